@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// `Journal`: everything that crossed the border between the service and its plugins, both ways.
+///
+/// `docs/journal.md` is the published schema of its JSON form.
+#pragma once
+
+#include <wslplugins/core/hresult.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wslplugins::testhost {
+
+/// The version of the JSON form; it grows when a reader of the older form could go wrong.
+inline constexpr int journal_schema = 1;
+
+enum class JournalKind : std::uint8_t {
+    Service,  ///< What the service did of itself: it started, skipped a registration, started a VM.
+    Load,     ///< A step of loading a plugin.
+    Hook,     ///< A hook was called; `result` is what the plugin returned.
+    Call,     ///< A plugin called the API; `result` is what the service answered.
+    Log,      ///< A plugin wrote debug output.
+    User,     ///< What `wsl.exe` printed; `text` is all of it, and the exit code is an argument.
+    KernelLog  ///< What Linux programs wrote to their standard error stream.
+};
+
+[[nodiscard]] std::string_view name_of(JournalKind kind) noexcept;
+
+/// A named detail of an entry. Volatile ones (pids, tokens, paths of this machine) differ from run to run
+/// and are left out of the canonical form.
+struct JournalArgument {
+    std::string name;
+    std::string value;
+    bool is_volatile = false;
+};
+
+struct JournalEntry {
+    std::uint64_t id = 0;      ///< From 1, in the order in which things began.
+    std::uint64_t parent = 0;  ///< The entry during which this began, on its thread; 0: none.
+    std::chrono::nanoseconds time{};                   ///< Since the journal was made.
+    std::optional<std::chrono::nanoseconds> duration;  ///< None while it is in progress.
+    std::uint64_t thread = 0;  ///< From 1, in the order in which threads were first seen.
+    JournalKind kind = JournalKind::Service;
+    std::string plugin;  ///< The plugin's name; empty where none is concerned.
+    std::optional<std::uint32_t> session;
+    std::string name;  ///< What: a hook, a call, a step, by its one name.
+    std::vector<JournalArgument> arguments;
+    std::optional<HResult> result;
+    std::string text;  ///< UTF-8.
+};
+
+/// Collects entries. Every function may be called from any thread.
+class Journal {
+public:
+    Journal();
+
+    /// Adds an entry that is complete at once; id, parent, time and thread are filled in.
+    void add(JournalEntry entry);
+
+    /// Adds an entry that has begun. What begins on this thread until `end` is its child. @return its id.
+    std::uint64_t begin(JournalEntry entry);
+
+    /// Completes an entry on the thread that began it. `results` are added to its arguments.
+    void end(std::uint64_t id, HResult result, std::vector<JournalArgument> results = {});
+
+    /// A copy of everything so far, in order of `id`.
+    [[nodiscard]] std::vector<JournalEntry> entries() const;
+
+private:
+    std::uint64_t insert(JournalEntry&& entry, bool is_complete);
+
+    const std::chrono::steady_clock::time_point start_;
+    mutable std::mutex mutex_;
+    std::vector<JournalEntry> entries_;
+};
+
+/// One JSON object a line, in order of `id`.
+[[nodiscard]] std::string to_json_lines(const std::vector<JournalEntry>& entries);
+
+/// As `to_json_lines`, without what differs from run to run: times, durations, threads, volatile
+/// arguments. Two runs that did the same give the same text.
+[[nodiscard]] std::string to_canonical_json_lines(const std::vector<JournalEntry>& entries);
+
+/// A table for people: time, plugin, what happened (children indented), result, details.
+[[nodiscard]] std::string to_table(const std::vector<JournalEntry>& entries);
+
+}  // namespace wslplugins::testhost

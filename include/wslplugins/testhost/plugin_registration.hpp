@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// Where WSL learns which plugins to load: the values of one registry key.
+#pragma once
+
+#include <wslplugins/core/result.hpp>
+
+#include <string>
+#include <vector>
+
+namespace wslplugins::testhost {
+
+/// The key below HKEY_LOCAL_MACHINE whose REG_SZ values are the plugins.
+inline constexpr char plugins_key[] = "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\Plugins";
+
+/// One value of the key: the plugin's name as users see it, and the DLL's path, both UTF-8.
+struct PluginRegistration {
+    std::string name;
+    std::string path;
+    /// False for any registry type but REG_SZ (REG_EXPAND_SZ included): WSL skips such a value.
+    bool is_string = true;
+};
+
+/// Every value of the key, in the registry's own order, which is the order of loading and of every hook.
+/// @return ERROR_NOT_SUPPORTED where there is no registry.
+[[nodiscard]] WinResult<std::vector<PluginRegistration>> read_plugins_key();
+
+}  // namespace wslplugins::testhost

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// `Service`: the stand-in for wslservice. It loads plugins and plays what users do with `wsl.exe`.
+///
+/// It speaks to a plugin through the raw tables only, so it hosts plugins in any language. Linux programs
+/// really run, in a throwaway virtual machine made of namespaces (see the guest).
+#pragma once
+
+#include <wslplugins/core/guid.hpp>
+#include <wslplugins/core/slot_table.hpp>
+#include <wslplugins/core/version.hpp>
+#include <wslplugins/testhost/journal.hpp>
+#include <wslplugins/testhost/plugin_registration.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wslplugins::testhost {
+
+/// A registered WSL 2 distribution. Its root is a throwaway made of the machine's own programs.
+struct DistributionOptions {
+    std::string name;
+    Guid id;
+    std::string package_family_name;  ///< Empty: the distribution has no package.
+};
+
+enum class SignatureCheck : std::uint8_t {
+    Official,    ///< As official builds of WSL do: no plugin loads without a trusted signature.
+    Unofficial,  ///< As builds of WSL from source do: no check.
+};
+
+/// `Official` where the platform can check signatures (Windows, Wine), else `Unofficial`.
+[[nodiscard]] SignatureCheck default_signature_check() noexcept;
+
+struct ServiceOptions {
+    Version version = newest_known_version;   ///< The WSL version to be.
+    std::vector<PluginRegistration> plugins;  ///< In the order in which the registry has them.
+    std::vector<DistributionOptions> distributions;  ///< Empty: one, named `Debian`.
+    SignatureCheck signature_check = default_signature_check();
+    std::string guest_program;  ///< Linux path; empty: found by `find_guest_program`.
+};
+
+/// What a command line program showed its user.
+struct UserOutput {
+    int exit_code = 0;
+    std::string text;  ///< Standard output, UTF-8.
+};
+
+/// The guest program: the file named by the environment variable WSLPLUGINS_GUEST, else `wslplugins-guest`
+/// beside the running program, else `wslplugins-guest` in `../libexec/wslplugins` from there.
+/// @return a Linux path; ERROR_FILE_NOT_FOUND with a text that names the three places.
+[[nodiscard]] WinResult<std::string> find_guest_program();
+
+/// One running service. As the real one it is alone in its process: a second one at a time is an error.
+///
+/// Every function may be called from any thread, as commands of several users arrive at a real service.
+class Service {
+public:
+    /// Starts the service: loads every plugin, in order. A plugin that cannot be loaded is no error here; as
+    /// with WSL, it stops every virtual machine from starting, which the user then sees.
+    [[nodiscard]] static WinResult<std::unique_ptr<Service>> start(ServiceOptions options);
+
+    Service(const Service&) = delete;
+    Service& operator=(const Service&) = delete;
+
+    /// Stops the service as the service manager does: the stopping hooks of all that runs, then the unloading.
+    ~Service();
+
+    /// `wsl.exe -d <distribution> <command…>`: starts the virtual machine and the distribution where they do
+    /// not run, then runs the command in the distribution. The default distribution for an empty name.
+    [[nodiscard]] UserOutput launch(std::string_view distribution,
+                                    const std::vector<std::string>& command);
+
+    /// `wsl.exe --shutdown`.
+    [[nodiscard]] UserOutput shutdown();
+
+    [[nodiscard]] Journal& journal() noexcept;
+
+private:
+    class Implementation;
+    explicit Service(std::unique_ptr<Implementation> implementation) noexcept;
+
+    std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace wslplugins::testhost

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// Running other programs.
+#pragma once
+
+#include "platform/socket.hpp"
+
+#include <wslplugins/core/result.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wslplugins::platform {
+
+/// How a program ended, and what it wrote to its standard output and standard error, together.
+struct ProgramOutcome {
+    int exit_code = 0;
+    std::string output;
+};
+
+/// Runs a program to its end with nothing on its standard input. `command[0]` is a path, or a name that is
+/// looked up in PATH; no shell is involved.
+/// @return ERROR_FILE_NOT_FOUND when there is no such program.
+[[nodiscard]] WinResult<ProgramOutcome> run_program(const std::vector<std::string>& command);
+
+/// Starts a native Linux program whose standard input and output are the two directions of one TCP
+/// connection, and returns the other end of it. The program's standard error is this process's.
+///
+/// The caller gets no process handle: under Wine a native program has none. It must end by itself when
+/// its standard input ends. `path` is a Linux path, under Wine too.
+/// @return ERROR_NOT_SUPPORTED on Windows itself, where no native Linux program can be started.
+[[nodiscard]] WinResult<Socket> start_native_program(std::string_view path);
+
+}  // namespace wslplugins::platform

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#include "platform/socket.hpp"
+
+#include "platform/socket_calls.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <utility>
+
+namespace wslplugins::platform {
+namespace {
+
+constexpr HResult stream_ended = HResult::from_win32(232);  // ERROR_NO_DATA
+
+std::unexpected<Error> failed(HResult code, const char* what) {
+    return failure(code, std::string(what) + " failed on a socket");
+}
+
+/// Waits until the deadline at most; no wait where there is no deadline, the call itself blocks then.
+HResult wait_until(abi::SOCKET socket, socket_calls::Ready ready, Deadline deadline) {
+    if (!deadline) {
+        return HResult::ok;
+    }
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(*deadline - std::chrono::steady_clock::now());
+    const auto bounded = std::clamp<std::chrono::milliseconds::rep>(
+        left.count(), 0, std::numeric_limits<int>::max());
+    return socket_calls::wait(socket, ready, static_cast<int>(bounded));
+}
+
+}  // namespace
+
+WinResult<> start_sockets() {
+    static const HResult started = socket_calls::start().error;
+    if (started.is_failure()) {
+        return failed(started, "Starting Winsock");
+    }
+    return {};
+}
+
+Socket& Socket::operator=(Socket&& other) noexcept {
+    if (this != &other) {
+        close();
+        raw_ = other.release();
+    }
+    return *this;
+}
+
+Socket::~Socket() {
+    close();
+}
+
+WinResult<Socket> Socket::connect_loopback(std::uint16_t port) {
+    HResult error;
+    Socket socket(socket_calls::open_stream(error));
+    if (error.is_success()) {
+        error = socket_calls::connect_loopback(socket.raw(), port);
+    }
+    if (error.is_failure()) {
+        return failure(error, "Connecting to 127.0.0.1:" + std::to_string(port) + " failed");
+    }
+    return socket;
+}
+
+abi::SOCKET Socket::release() noexcept {
+    return std::exchange(raw_, invalid_socket);
+}
+
+void Socket::close() noexcept {
+    if (is_open()) {
+        socket_calls::close(release());
+    }
+}
+
+WinResult<std::size_t> Socket::receive(std::span<std::byte> into, Deadline deadline) {
+    if (const HResult ready = wait_until(raw_, socket_calls::Ready::Read, deadline);
+        ready.is_failure()) {
+        return failed(ready, "Waiting for data");
+    }
+    const socket_calls::Outcome outcome = socket_calls::receive(raw_, into);
+    if (outcome.error.is_failure()) {
+        return failed(outcome.error, "Receiving");
+    }
+    return outcome.count;
+}
+
+WinResult<> Socket::receive_exactly(std::span<std::byte> into, Deadline deadline) {
+    while (!into.empty()) {
+        const auto count = receive(into, deadline);
+        if (!count) {
+            return propagate(count.error());
+        }
+        if (*count == 0) {
+            return failure(stream_ended,
+                           "The peer closed the connection in the middle of a message");
+        }
+        into = into.subspan(*count);
+    }
+    return {};
+}
+
+WinResult<> Socket::send_all(std::span<const std::byte> bytes, Deadline deadline) {
+    while (!bytes.empty()) {
+        if (const HResult ready = wait_until(raw_, socket_calls::Ready::Write, deadline);
+            ready.is_failure()) {
+            return failed(ready, "Waiting to send");
+        }
+        const socket_calls::Outcome outcome = socket_calls::send(raw_, bytes);
+        if (outcome.error.is_failure()) {
+            return failed(outcome.error, "Sending");
+        }
+        bytes = bytes.subspan(outcome.count);
+    }
+    return {};
+}
+
+WinResult<> Socket::shutdown_send() {
+    if (const HResult error = socket_calls::shutdown_send(raw_); error.is_failure()) {
+        return failed(error, "Ending the stream");
+    }
+    return {};
+}
+
+WinResult<Listener> Listener::open() {
+    HResult error;
+    Socket socket(socket_calls::open_stream(error));
+    std::uint16_t port = 0;
+    if (error.is_success()) {
+        error = socket_calls::listen_on_loopback(socket.raw(), port);
+    }
+    if (error.is_failure()) {
+        return failed(error, "Listening on 127.0.0.1");
+    }
+    return Listener(std::move(socket), port);
+}
+
+WinResult<Socket> Listener::accept(Deadline deadline) {
+    if (const HResult ready = wait_until(raw(), socket_calls::Ready::Read, deadline);
+        ready.is_failure()) {
+        return failed(ready, "Waiting for a connection");
+    }
+    HResult error;
+    Socket socket(socket_calls::accept(raw(), error));
+    if (error.is_failure()) {
+        return failed(error, "Accepting a connection");
+    }
+    return socket;
+}
+
+}  // namespace wslplugins::platform

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// The few socket calls that Winsock and POSIX spell differently; `socket.cpp` is written on them once.
+#pragma once
+
+#include "platform/socket.hpp"
+
+namespace wslplugins::platform::socket_calls {
+
+/// What a call did: how much, or an error in its HRESULT form.
+struct Outcome {
+    std::size_t count = 0;
+    HResult error;
+};
+
+enum class Ready { Read, Write };
+
+[[nodiscard]] Outcome start() noexcept;
+[[nodiscard]] abi::SOCKET open_stream(HResult& error) noexcept;
+[[nodiscard]] HResult connect_loopback(abi::SOCKET socket, std::uint16_t port) noexcept;
+[[nodiscard]] HResult listen_on_loopback(abi::SOCKET socket, std::uint16_t& port) noexcept;
+[[nodiscard]] abi::SOCKET accept(abi::SOCKET socket, HResult& error) noexcept;
+[[nodiscard]] Outcome receive(abi::SOCKET socket, std::span<std::byte> into) noexcept;
+[[nodiscard]] Outcome send(abi::SOCKET socket, std::span<const std::byte> bytes) noexcept;
+[[nodiscard]] HResult shutdown_send(abi::SOCKET socket) noexcept;
+void close(abi::SOCKET socket) noexcept;
+
+/// Waits until the socket is ready. @return ERROR_TIMEOUT when `milliseconds` pass first; -1 waits for ever.
+[[nodiscard]] HResult wait(abi::SOCKET socket, Ready ready, int milliseconds) noexcept;
+
+}  // namespace wslplugins::platform::socket_calls
