@@ -13,7 +13,5 @@ set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
 
-# The scripts set WSLPLUGINS_WINE to the script that runs a Windows program in the private prefix.
-if(DEFINED ENV{WSLPLUGINS_WINE})
-    set(CMAKE_CROSSCOMPILING_EMULATOR "$ENV{WSLPLUGINS_WINE}")
-endif()
+# Windows programs that the build or a test starts run in the private Wine prefix.
+set(CMAKE_CROSSCOMPILING_EMULATOR "${CMAKE_CURRENT_LIST_DIR}/../../scripts/wine")

@@ -1,0 +1,191 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The house rules, held against the repository, and each rule held against a tree that breaks it.
+
+usage: house_test.py [--report FILE]   FILE receives a JUnit report
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import unittest
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import arrows
+import files
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def repository_tree():
+    """Every text file that is, or would be, committed."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=REPOSITORY, check=True, capture_output=True).stdout.decode().split("\0")
+    tree = {}
+    for path in filter(None, listed):
+        try:
+            tree[path] = (REPOSITORY / path).read_text(encoding="utf-8")
+        except (UnicodeDecodeError, FileNotFoundError, IsADirectoryError):
+            continue  # binary, deleted, or a folder: nothing that these rules speak of
+    return tree
+
+
+TREE = repository_tree()
+
+
+class TheRepository(unittest.TestCase):
+    def assert_clean(self, violations):
+        self.assertEqual([], violations, "\n" + "\n".join(violations))
+
+    def test_every_arrow_points_the_right_way(self):
+        self.assert_clean(arrows.violations(TREE))
+
+    def test_no_source_file_is_longer_than_the_limit(self):
+        self.assert_clean(files.too_long(TREE))
+
+    def test_every_source_file_names_its_licence(self):
+        self.assert_clean(files.unlicensed(TREE))
+
+    def test_source_files_are_named_in_snake_case(self):
+        self.assert_clean(files.misnamed(TREE))
+
+    def test_wide_literals_stand_in_windows_files_only(self):
+        self.assert_clean(files.wide_literals(TREE))
+
+    def test_nothing_is_marked_unfinished(self):
+        self.assert_clean(files.unfinished(TREE))
+
+    def test_every_source_is_compiled(self):
+        self.assert_clean(files.unlisted_sources(TREE))
+
+    def test_public_headers_define_documented_macros_only(self):
+        self.assert_clean(files.undocumented_macros(TREE))
+
+    def test_links_between_documents_lead_somewhere(self):
+        self.assert_clean(files.broken_links(TREE))
+
+    def test_sources_are_formatted(self):
+        tool = shutil.which("clang-format-19")
+        self.assertIsNotNone(tool, "clang-format-19 is not installed; run scripts/setup")
+        sources = [path for path in TREE if path.endswith(files.CODE)]
+        result = subprocess.run([tool, "--dry-run", "--Werror", *sources], cwd=REPOSITORY, capture_output=True, text=True)
+        self.assertEqual(0, result.returncode, result.stderr[:4000])
+
+    def test_every_script_can_be_run_and_parsed(self):
+        for path, text in TREE.items():
+            if not text.startswith("#!"):
+                continue
+            with self.subTest(path):
+                self.assertTrue(os.access(REPOSITORY / path, os.X_OK), f"{path} has a '#!' line but is not executable")
+                if "bash" in text.split("\n")[0]:
+                    subprocess.run(["bash", "-n", REPOSITORY / path], check=True)
+
+
+class ATreeThatBreaksTheRules(unittest.TestCase):
+    def assert_one(self, violations, part):
+        self.assertEqual(1, len(violations), violations)
+        self.assertIn(part, violations[0])
+
+    def test_an_upward_arrow_is_found(self):
+        tree = {"include/wslplugins/core/a.hpp": "#include <wslplugins/api/b.hpp>\n"}
+        self.assert_one(arrows.violations(tree), "core may not include api")
+
+    def test_the_test_host_may_not_see_the_framework(self):
+        for including in ("src/testhost/a.cpp", "include/wslplugins/testhost/a.hpp"):
+            tree = {including: "#include <wslplugins/plugin/plugin.hpp>\n"}
+            self.assert_one(arrows.violations(tree), "testhost may not include plugin")
+
+    def test_a_public_header_may_not_see_the_platform_room(self):
+        tree = {"include/wslplugins/api/a.hpp": '#include "platform/socket.hpp"\n'}
+        self.assert_one(arrows.violations(tree), "api may not include platform")
+
+    def test_a_source_of_the_api_may_see_the_platform_room(self):
+        self.assertEqual([], arrows.violations({"src/api/a.cpp": '#include "platform/socket.hpp"\n'}))
+
+    def test_a_platform_header_in_a_portable_file_is_found(self):
+        for header in ("windows.h", "unistd.h", "sys/socket.h"):
+            tree = {"src/testhost/a.cpp": f"#include <{header}>\n"}
+            self.assert_one(arrows.violations(tree), "platform header")
+
+    def test_an_include_that_climbs_is_found(self):
+        self.assert_one(arrows.violations({"src/core/a.cpp": '#include "../api/b.hpp"\n'}), "climb")
+
+    def test_a_command_that_includes_another_is_found(self):
+        tree = {"tools/wslplugin/commands/run.cpp": '#include "commands/list.hpp"\n'}
+        self.assert_one(arrows.violations(tree), "another command")
+
+    def test_a_long_file_is_found(self):
+        self.assert_one(files.too_long({"src/a.cpp": "\n" * 501}), "501 lines")
+
+    def test_a_file_without_a_licence_is_found(self):
+        self.assert_one(files.unlicensed({"src/a.cpp": "int a;\n"}), "SPDX")
+
+    def test_a_misnamed_file_is_found(self):
+        self.assert_one(files.misnamed({"src/MyFile.cpp": ""}), "snake_case")
+
+    def test_a_wide_literal_is_found(self):
+        self.assert_one(files.wide_literals({"src/a.cpp": 'auto a = L"text";\n'}), "wide literal")
+
+    def test_an_unfinished_mark_is_found(self):
+        self.assert_one(files.unfinished({"docs/a.md": "TO" "DO: write this\n"}), "unfinished")
+
+    def test_an_unlisted_source_is_found(self):
+        tree = {"src/a/CMakeLists.txt": "add(b.cpp c_${suffix}.cpp)", "src/a/b.cpp": "", "src/a/c_posix.cpp": "", "src/a/d.cpp": ""}
+        self.assert_one(files.unlisted_sources(tree), "src/a/d.cpp")
+
+    def test_an_undocumented_macro_is_found(self):
+        tree = {"include/wslplugins/core/a.hpp": "#define WSLPLUGINS_EXPORT_V1 1\n#  define LOUD 1\n"}
+        self.assert_one(files.undocumented_macros(tree), "LOUD")
+
+    def test_a_broken_link_is_found(self):
+        tree = {"docs/a.md": "[b](b.md) [c](../src/c.cpp#L1) [d](https://example.org)", "docs/b.md": ""}
+        self.assert_one(files.broken_links(tree), "../src/c.cpp")
+
+
+class JUnitResult(unittest.TextTestResult):
+    """Collects what a JUnit report needs while the text runner prints."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.suite = ElementTree.Element("testsuite", name="house")
+
+    def startTest(self, test):
+        super().startTest(test)
+        self.case = ElementTree.SubElement(
+            self.suite, "testcase", classname=type(test).__name__, name=test.id().rsplit(".", 1)[-1], status="run")
+
+    def note_failure(self, text):
+        ElementTree.SubElement(self.case, "failure", message="failed").text = text
+
+    def addFailure(self, test, error):
+        super().addFailure(test, error)
+        self.note_failure(self.failures[-1][1])
+
+    def addError(self, test, error):
+        super().addError(test, error)
+        self.note_failure(self.errors[-1][1])
+
+    def addSubTest(self, test, subtest, error):
+        super().addSubTest(test, subtest, error)
+        if error is not None:
+            self.note_failure(str(error[1]))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--report", type=Path)
+    options = parser.parse_args()
+    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules[__name__])
+    result = unittest.TextTestRunner(resultclass=JUnitResult).run(suite)
+    if options.report:
+        options.report.parent.mkdir(parents=True, exist_ok=True)
+        ElementTree.ElementTree(result.suite).write(options.report, encoding="utf-8", xml_declaration=True)
+    return 0 if result.wasSuccessful() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
