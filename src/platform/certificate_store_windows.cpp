@@ -30,9 +30,11 @@ std::unexpected<Error> last_failure(const char* what) {
         std::string("Could not ") + what);
 }
 
+/// The registry's own store, not the collection that CERT_STORE_PROV_SYSTEM opens: deleting from that one
+/// has no effect under Wine.
 WinResult<Store> open_root_store() {
-    Store store(
-        ::CertOpenStore(CERT_STORE_PROV_SYSTEM_W, 0, 0, CERT_SYSTEM_STORE_LOCAL_MACHINE, L"Root"));
+    Store store(::CertOpenStore(
+        CERT_STORE_PROV_SYSTEM_REGISTRY_W, 0, 0, CERT_SYSTEM_STORE_LOCAL_MACHINE, L"Root"));
     if (!store) {
         return last_failure("open the machine's store of trusted root certificates");
     }
