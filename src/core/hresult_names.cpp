@@ -239,8 +239,8 @@ constexpr bool is_sorted_and_unique() {
 static_assert(is_sorted_and_unique(), "name_rows must be sorted by value, each value once");
 
 const NameRow* find(HResult code) noexcept {
-    const auto* row = std::ranges::lower_bound(name_rows, code.bits(), {}, &NameRow::bits);
-    return row != name_rows.end() && row->bits == code.bits() ? row : nullptr;
+    const auto row = std::ranges::lower_bound(name_rows, code.bits(), {}, &NameRow::bits);
+    return row != name_rows.end() && row->bits == code.bits() ? &*row : nullptr;
 }
 
 enum class Digits { Lower, Upper };

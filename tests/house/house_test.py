@@ -1,22 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The house rules, held against the repository, and each rule held against a tree that breaks it.
+"""The house rules, held against the repository, and each rule held against a tree that breaks it."""
 
-usage: house_test.py [--report FILE]   FILE receives a JUnit report
-"""
-
-import argparse
 import os
 import shutil
 import subprocess
 import sys
 import unittest
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import arrows
 import files
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+import junit_unittest
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -146,46 +143,5 @@ class ATreeThatBreaksTheRules(unittest.TestCase):
         self.assert_one(files.broken_links(tree), "../src/c.cpp")
 
 
-class JUnitResult(unittest.TextTestResult):
-    """Collects what a JUnit report needs while the text runner prints."""
-
-    def __init__(self, *arguments, **options):
-        super().__init__(*arguments, **options)
-        self.suite = ElementTree.Element("testsuite", name="house")
-
-    def startTest(self, test):
-        super().startTest(test)
-        self.case = ElementTree.SubElement(
-            self.suite, "testcase", classname=type(test).__name__, name=test.id().rsplit(".", 1)[-1], status="run")
-
-    def note_failure(self, text):
-        ElementTree.SubElement(self.case, "failure", message="failed").text = text
-
-    def addFailure(self, test, error):
-        super().addFailure(test, error)
-        self.note_failure(self.failures[-1][1])
-
-    def addError(self, test, error):
-        super().addError(test, error)
-        self.note_failure(self.errors[-1][1])
-
-    def addSubTest(self, test, subtest, error):
-        super().addSubTest(test, subtest, error)
-        if error is not None:
-            self.note_failure(str(error[1]))
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--report", type=Path)
-    options = parser.parse_args()
-    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules[__name__])
-    result = unittest.TextTestRunner(resultclass=JUnitResult).run(suite)
-    if options.report:
-        options.report.parent.mkdir(parents=True, exist_ok=True)
-        ElementTree.ElementTree(result.suite).write(options.report, encoding="utf-8", xml_declaration=True)
-    return 0 if result.wasSuccessful() else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    junit_unittest.main(__doc__)
