@@ -10,8 +10,8 @@ WinResult<Version> Version::parse(std::string_view text) {
     std::uint32_t* const parts[] = {&version.major, &version.minor, &version.revision};
     const char* at = text.data();
     const char* const end = at + text.size();
-    for (std::size_t i = 0; i < std::size(parts); ++i) {
-        const auto [next, status] = std::from_chars(at, end, *parts[i]);
+    for (std::uint32_t* const part : parts) {
+        const auto [next, status] = std::from_chars(at, end, *part);
         if (status != std::errc{}) {
             break;
         }
