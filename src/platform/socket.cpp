@@ -148,4 +148,31 @@ WinResult<Socket> Listener::accept(Deadline deadline) {
     return socket;
 }
 
+WinResult<SocketPair> connected_pair() {
+    auto listener = Listener::open();
+    if (!listener) {
+        return propagate(std::move(listener.error()));
+    }
+    auto first = Socket::connect_loopback(listener->port());
+    if (!first) {
+        return propagate(std::move(first.error()));
+    }
+    std::uint16_t expected = 0;
+    if (const HResult error = socket_calls::local_port(first->raw(), expected);
+        error.is_failure()) {
+        return failed(error, "Asking for the own port");
+    }
+    // Any program of the machine may connect to the listener first; only the port tells it apart.
+    while (true) {
+        auto second = listener->accept();
+        if (!second) {
+            return propagate(std::move(second.error()));
+        }
+        std::uint16_t port = 0;
+        if (socket_calls::peer_port(second->raw(), port).is_success() && port == expected) {
+            return SocketPair{std::move(*first), std::move(*second)};
+        }
+    }
+}
+
 }  // namespace wslplugins::platform

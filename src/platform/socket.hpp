@@ -79,4 +79,13 @@ private:
     std::uint16_t port_;
 };
 
+/// Two ends of one TCP connection on loopback.
+struct SocketPair {
+    Socket first;
+    Socket second;
+};
+
+/// Makes a connection with itself; a connection that somebody else makes to it meanwhile is closed.
+[[nodiscard]] WinResult<SocketPair> connected_pair();
+
 }  // namespace wslplugins::platform

@@ -23,6 +23,8 @@ enum class Ready { Read, Write };
 [[nodiscard]] Outcome receive(abi::SOCKET socket, std::span<std::byte> into) noexcept;
 [[nodiscard]] Outcome send(abi::SOCKET socket, std::span<const std::byte> bytes) noexcept;
 [[nodiscard]] HResult shutdown_send(abi::SOCKET socket) noexcept;
+[[nodiscard]] HResult local_port(abi::SOCKET socket, std::uint16_t& port) noexcept;
+[[nodiscard]] HResult peer_port(abi::SOCKET socket, std::uint16_t& port) noexcept;
 void close(abi::SOCKET socket) noexcept;
 
 /// Waits until the socket is ready. @return ERROR_TIMEOUT when `milliseconds` pass first; -1 waits for ever.

@@ -103,6 +103,24 @@ HResult shutdown_send(abi::SOCKET socket) noexcept {
     return outcome_of(::shutdown(descriptor(socket), SHUT_WR));
 }
 
+HResult local_port(abi::SOCKET socket, std::uint16_t& port) noexcept {
+    sockaddr_in address{};
+    socklen_t length = sizeof address;
+    const int result =
+        ::getsockname(descriptor(socket), reinterpret_cast<sockaddr*>(&address), &length);
+    port = ntohs(address.sin_port);
+    return outcome_of(result);
+}
+
+HResult peer_port(abi::SOCKET socket, std::uint16_t& port) noexcept {
+    sockaddr_in address{};
+    socklen_t length = sizeof address;
+    const int result =
+        ::getpeername(descriptor(socket), reinterpret_cast<sockaddr*>(&address), &length);
+    port = ntohs(address.sin_port);
+    return outcome_of(result);
+}
+
 void close(abi::SOCKET socket) noexcept {
     (void)::close(descriptor(socket));
 }

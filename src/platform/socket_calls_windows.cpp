@@ -104,6 +104,22 @@ HResult shutdown_send(abi::SOCKET socket) noexcept {
     return outcome_of(::shutdown(socket, SD_SEND));
 }
 
+HResult local_port(abi::SOCKET socket, std::uint16_t& port) noexcept {
+    sockaddr_in address{};
+    int length = sizeof address;
+    const int result = ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &length);
+    port = ::ntohs(address.sin_port);
+    return outcome_of(result);
+}
+
+HResult peer_port(abi::SOCKET socket, std::uint16_t& port) noexcept {
+    sockaddr_in address{};
+    int length = sizeof address;
+    const int result = ::getpeername(socket, reinterpret_cast<sockaddr*>(&address), &length);
+    port = ::ntohs(address.sin_port);
+    return outcome_of(result);
+}
+
 void close(abi::SOCKET socket) noexcept {
     (void)::closesocket(socket);
 }

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+#include "platform/child_process.hpp"
+
+#include "platform/paths.hpp"
+
+#include <wslplugins/core/text.hpp>
+
+#include <windows.h>
+
+#include <array>
+#include <utility>
+
+namespace wslplugins::platform {
+namespace {
+
+class Handle {
+public:
+    Handle() noexcept = default;
+    explicit Handle(HANDLE raw) noexcept : raw_(raw) {}
+    Handle(Handle&& other) noexcept : raw_(std::exchange(other.raw_, nullptr)) {}
+    Handle& operator=(Handle&& other) noexcept {
+        std::swap(raw_, other.raw_);
+        return *this;
+    }
+    ~Handle() { close(); }
+
+    void close() noexcept {
+        if (raw_ != nullptr && raw_ != INVALID_HANDLE_VALUE) {
+            ::CloseHandle(raw_);
+        }
+        raw_ = nullptr;
+    }
+    [[nodiscard]] HANDLE get() const noexcept { return raw_; }
+    [[nodiscard]] HANDLE* address() noexcept { return &raw_; }
+
+private:
+    HANDLE raw_ = nullptr;
+};
+
+std::unexpected<Error> last_failure(const std::string& what) {
+    const DWORD error = ::GetLastError();
+    return failure(HResult::from_win32(error), what + " failed");
+}
+
+/// One argument as the C runtime of the started program takes it apart again: quotes around it, and
+/// backslashes doubled where a quote follows them.
+void append_quoted(std::string& line, std::string_view argument) {
+    if (!argument.empty() && argument.find_first_of(" \t\n\v\"") == std::string_view::npos) {
+        line += argument;
+        return;
+    }
+    std::size_t backslashes = 0;
+    line += '"';
+    for (const char c : argument) {
+        if (c == '"') {
+            line.append(backslashes + 1, '\\');
+        }
+        backslashes = c == '\\' ? backslashes + 1 : 0;
+        line += c;
+    }
+    line.append(backslashes, '\\');
+    line += '"';
+}
+
+std::string command_line_of(const std::vector<std::string>& command) {
+    std::string line;
+    for (const std::string& argument : command) {
+        if (!line.empty()) {
+            line += ' ';
+        }
+        append_quoted(line, argument);
+    }
+    return line;
+}
+
+/// The standard streams of a child; only these handles are inheritable, and only while it starts.
+struct Streams {
+    HANDLE input = nullptr;
+    HANDLE output = nullptr;
+    HANDLE error = nullptr;
+};
+
+WinResult<Handle> start(const wchar_t* application, std::string_view line, const Streams& streams) {
+    auto wide_line = to_utf16_for_wsl(line);
+    if (!wide_line) {
+        return propagate(wide_line.error());
+    }
+    STARTUPINFOW startup{};
+    startup.cb = sizeof startup;
+    startup.dwFlags = STARTF_USESTDHANDLES;
+    startup.hStdInput = streams.input;
+    startup.hStdOutput = streams.output;
+    startup.hStdError = streams.error;
+    PROCESS_INFORMATION process{};
+    if (!::CreateProcessW(application,
+                          wide_line->data(),
+                          nullptr,
+                          nullptr,
+                          TRUE,
+                          CREATE_NO_WINDOW,
+                          nullptr,
+                          nullptr,
+                          &startup,
+                          &process)) {
+        return last_failure("Starting '" + std::string(line) + "'");
+    }
+    ::CloseHandle(process.hThread);
+    return Handle(process.hProcess);
+}
+
+std::string read_to_end(HANDLE pipe) {
+    std::string text;
+    std::array<char, 16384> chunk{};
+    DWORD count = 0;
+    while (::ReadFile(pipe, chunk.data(), static_cast<DWORD>(chunk.size()), &count, nullptr)) {
+        text.append(chunk.data(), count);
+    }
+    return text;
+}
+
+}  // namespace
+
+WinResult<ProgramOutcome> run_program(const std::vector<std::string>& command) {
+    if (command.empty()) {
+        return failure(HResult::invalid_argument, "A command without a program cannot be run");
+    }
+    SECURITY_ATTRIBUTES inheritable{};
+    inheritable.nLength = sizeof inheritable;
+    inheritable.bInheritHandle = TRUE;
+    Handle input(::CreateFileW(L"NUL",
+                               GENERIC_READ,
+                               FILE_SHARE_READ | FILE_SHARE_WRITE,
+                               &inheritable,
+                               OPEN_EXISTING,
+                               0,
+                               nullptr));
+    Handle ours;
+    Handle theirs;
+    if (!::CreatePipe(ours.address(), theirs.address(), &inheritable, 0) ||
+        !::SetHandleInformation(ours.get(), HANDLE_FLAG_INHERIT, 0)) {
+        return last_failure("Making a pipe");
+    }
+    const Streams streams{input.get(), theirs.get(), theirs.get()};
+    const auto process = start(nullptr, command_line_of(command), streams);
+    theirs.close();
+    if (!process) {
+        return propagate(process.error());
+    }
+    ProgramOutcome outcome;
+    outcome.output = read_to_end(ours.get());
+    DWORD exit_code = 0;
+    if (::WaitForSingleObject(process->get(), INFINITE) != WAIT_OBJECT_0 ||
+        !::GetExitCodeProcess(process->get(), &exit_code)) {
+        return last_failure("Waiting for '" + command.front() + "'");
+    }
+    outcome.exit_code = static_cast<int>(exit_code);
+    return outcome;
+}
+
+WinResult<Socket> start_native_program(std::string_view path) {
+    const std::string program(path);
+    if (!is_wine()) {
+        return failure(HResult::not_supported,
+                       "'" + program +
+                           "' is a native Linux program, which can be started under Wine only");
+    }
+    const auto application = to_utf16_for_wsl("\\\\?\\unix" + program);
+    if (!application) {
+        return propagate(application.error());
+    }
+    auto pair = connected_pair();
+    if (!pair) {
+        return propagate(std::move(pair.error()));
+    }
+    const auto theirs = reinterpret_cast<HANDLE>(pair->second.raw());
+    if (!::SetHandleInformation(theirs, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT)) {
+        return last_failure("Making a socket inheritable");
+    }
+    std::string line;
+    append_quoted(line, program);
+    const Streams streams{theirs, theirs, ::GetStdHandle(STD_ERROR_HANDLE)};
+    const auto started = start(application->c_str(), line, streams);
+    if (!started) {
+        return propagate(started.error());
+    }
+    return std::move(pair->first);
+}
+
+}  // namespace wslplugins::platform
