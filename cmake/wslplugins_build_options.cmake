@@ -18,6 +18,10 @@ else()
                   -Wshadow
                   -Wnon-virtual-dtor
                   $<$<COMPILE_LANGUAGE:CXX>:-Woverloaded-virtual>)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+        # GCC 12 warns of an overlap inside std::string's operator+, which cannot happen.
+        target_compile_options(wslplugins_build_options INTERFACE -Wno-restrict)
+    endif()
     if(WSLPLUGINS_WARNINGS_AS_ERRORS)
         target_compile_options(wslplugins_build_options INTERFACE -Werror)
     endif()

@@ -35,6 +35,15 @@ void append_utf8(std::string& out, char32_t point) {
     }
 }
 
+void append_utf16(WideString& out, char32_t point) {
+    if (point < 0x10000) {
+        out += static_cast<abi::WCHAR>(point);
+    } else {
+        out += static_cast<abi::WCHAR>(0xD800 + ((point - 0x10000) >> 10));
+        out += static_cast<abi::WCHAR>(0xDC00 + ((point - 0x10000) & 0x3FF));
+    }
+}
+
 /// The code point at `at`, which moves past it; `invalid` for an unpaired surrogate, one unit further.
 char32_t next_point(WideStringView text, std::size_t& at) noexcept {
     const char32_t unit = text[at++];
@@ -102,12 +111,7 @@ WinResult<WideString> to_utf16(std::string_view text) {
         if (point == invalid) {
             return not_unicode("UTF-8");
         }
-        if (point < 0x10000) {
-            out += static_cast<abi::WCHAR>(point);
-        } else {
-            out += static_cast<abi::WCHAR>(0xD800 + ((point - 0x10000) >> 10));
-            out += static_cast<abi::WCHAR>(0xDC00 + ((point - 0x10000) & 0x3FF));
-        }
+        append_utf16(out, point);
     }
     return out;
 }
@@ -142,6 +146,15 @@ std::string to_utf8_lossy(WideStringView text) {
     for (std::size_t at = 0; at < text.size();) {
         const char32_t point = next_point(text, at);
         append_utf8(out, point == invalid ? replacement : point);
+    }
+    return out;
+}
+
+WideString to_utf16_lossy(std::string_view text) {
+    WideString out;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t point = next_point(text, at);
+        append_utf16(out, point == invalid ? replacement : point);
     }
     return out;
 }

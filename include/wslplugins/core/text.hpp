@@ -38,4 +38,7 @@ using WideStringView = std::basic_string_view<abi::WCHAR>;
 /// For messages and logs only: as `to_utf8`, but U+FFFD stands for what cannot be converted.
 [[nodiscard]] std::string to_utf8_lossy(WideStringView text);
 
+/// For messages and logs only: as `to_utf16`, but U+FFFD stands for what cannot be converted.
+[[nodiscard]] WideString to_utf16_lossy(std::string_view text);
+
 }  // namespace wslplugins
