@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// `Context`: what a plugin is given when it is made.
+#pragma once
+
+#include <wslplugins/api/api.hpp>
+#include <wslplugins/core/log.hpp>
+
+namespace wslplugins {
+
+/// WSL's calls and the log. One for each plugin, valid while the DLL is loaded, usable from any thread and
+/// in constructors already. At that time no session exists: calls that name one fail.
+class Context {
+public:
+    /// For unit tests of a plugin class; WSL's own is made by `load_plugin`. `api` and `sink` outlive it.
+    Context(const abi::WSLPluginAPIV1* api, LogSink& sink) noexcept : api_(api), log_(sink) {}
+
+    Context(const Context&) = delete;
+    Context& operator=(const Context&) = delete;
+
+    [[nodiscard]] const Api& api() const noexcept { return api_; }
+    [[nodiscard]] const Log& log() const noexcept { return log_; }
+
+private:
+    Api api_;
+    Log log_;
+};
+
+}  // namespace wslplugins

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "plugin/debugger_log.hpp"
+#include "plugin/guard.hpp"
+
+#include <wslplugins/plugin/load_plugin.hpp>
+
+#include <cstring>
+#include <string>
+
+namespace wslplugins::detail {
+namespace {
+
+/// Without state, so that it serves before anything is made and is never destroyed.
+DebuggerLog& debugger_log() noexcept {
+    static DebuggerLog only;
+    return only;
+}
+
+PluginResult<> check_version(const LoadRequest& request, const Context& context) {
+    const Version running = context.api().version();
+    if (running >= request.required) {
+        return {};
+    }
+    return failure(HResult::plugin_requires_update,
+                   "The plugin needs WSL " + to_string(request.required) + ", and this is WSL " +
+                       to_string(running) + "; `wsl --update` brings a newer one");
+}
+
+/// Makes the plugin, or leaves nothing. A plugin keeps its context for as long as the DLL is loaded.
+PluginResult<> make(const PluginClass& plugin, const LoadRequest& request) {
+    auto context = std::make_unique<Context>(request.api, debugger_log());
+    auto created = plugin.create(*context);
+    if (!created) {
+        return propagate(std::move(created.error()));
+    }
+    plugin.loaded->plugin = *created;
+    plugin.loaded->context = context.release();
+    return {};
+}
+
+/// Slot by slot: the table is as long as the running WSL makes it, and its other slots are WSL's.
+void install(const ErasedHooks& hooks, const LoadRequest& request) noexcept {
+    const Version running = Version::from(request.api->Version);
+    auto* const table = reinterpret_cast<std::byte*>(request.hooks);
+    for (const HookSlot& slot : hook_slots) {
+        const ErasedHook& hook = hooks[static_cast<std::size_t>(slot.hook)];
+        const bool exists = slot.since == first_version || running >= slot.since;
+        if (hook != nullptr && exists) {
+            std::memcpy(table + slot.offset, &hook, sizeof hook);
+        }
+    }
+}
+
+}  // namespace
+
+abi::HRESULT load(const PluginClass& plugin, const LoadRequest& request) noexcept {
+    if (request.api == nullptr || request.hooks == nullptr) {
+        return HResult::null_pointer.value();
+    }
+    const Context context(request.api, debugger_log());
+    auto body = [&]() -> PluginResult<> {
+        auto good = check_version(request, context);
+        // WSL calls again for a second registration of this file, and, up to 2.8.6, after a restart.
+        if (good && plugin.loaded->plugin == nullptr) {
+            good = make(plugin, request);
+        }
+        if (good) {
+            install(plugin.hooks, request);
+        }
+        return good;
+    };
+    return guarded({&context, abi::entry_point_name, false}, GuardedBody(body));
+}
+
+}  // namespace wslplugins::detail
