@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+#include "minimal.hpp"
+
+WSLPLUGINS_EXPORT_V1(Minimal);
