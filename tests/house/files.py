@@ -114,3 +114,16 @@ def broken_links(tree):
             if resolved not in tree and resolved not in folders:
                 found.append(f"{path} links to {target}, which does not exist")
     return found
+
+
+def uncompiled_cpp_blocks(tree):
+    """Every C++ block of a document stands, letter by letter, in a source that the build compiles."""
+    block = re.compile(r"^```cpp\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    sources = [text for path, text in tree.items() if path.startswith(("examples/", "tests/")) and path.endswith(CODE)]
+    return [
+        f"{path} shows C++ that is in no compiled file: {code.strip().splitlines()[0]}"
+        for path, text in sorted(tree.items())
+        if path.endswith(".md")
+        for code in block.findall(text)
+        if not any(code in source for source in sources)
+    ]

@@ -65,6 +65,9 @@ class TheRepository(unittest.TestCase):
     def test_links_between_documents_lead_somewhere(self):
         self.assert_clean(files.broken_links(TREE))
 
+    def test_cpp_in_documents_is_compiled(self):
+        self.assert_clean(files.uncompiled_cpp_blocks(TREE))
+
     def test_sources_are_formatted(self):
         tool = shutil.which("clang-format-19")
         self.assertIsNotNone(tool, "clang-format-19 is not installed; run scripts/setup")
@@ -141,6 +144,10 @@ class ATreeThatBreaksTheRules(unittest.TestCase):
     def test_a_broken_link_is_found(self):
         tree = {"docs/a.md": "[b](b.md) [c](../src/c.cpp#L1) [d](https://example.org)", "docs/b.md": ""}
         self.assert_one(files.broken_links(tree), "../src/c.cpp")
+
+    def test_cpp_that_nobody_compiles_is_found(self):
+        tree = {"docs/a.md": "```cpp\nint a;\n```\n```cpp\nint b;\n```\n", "examples/a.cpp": "// first\nint a;\n"}
+        self.assert_one(files.uncompiled_cpp_blocks(tree), "int b;")
 
 
 if __name__ == "__main__":
