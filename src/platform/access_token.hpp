@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// `AccessToken`: who a Windows process is, as a token that another may impersonate.
+#pragma once
+
+#include <wslplugins/core/result.hpp>
+
+namespace wslplugins::platform {
+
+/// Owns a token handle and closes it. Where the platform has no tokens, the handle is NULL.
+class AccessToken {
+public:
+    AccessToken() noexcept = default;
+
+    /// An impersonation token of the user that runs this process, with every right to it.
+    [[nodiscard]] static WinResult<AccessToken> of_this_process();
+
+    AccessToken(AccessToken&& other) noexcept;
+    AccessToken& operator=(AccessToken&& other) noexcept;
+    ~AccessToken();
+
+    [[nodiscard]] abi::HANDLE raw() const noexcept { return handle_; }
+
+private:
+    explicit AccessToken(abi::HANDLE handle) noexcept : handle_(handle) {}
+
+    abi::HANDLE handle_ = nullptr;
+};
+
+}  // namespace wslplugins::platform
