@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -33,7 +34,7 @@ enum class JournalKind : std::uint8_t {
 
 [[nodiscard]] std::string_view name_of(JournalKind kind) noexcept;
 
-/// A named detail of an entry. Volatile ones (pids, tokens, paths of this machine) differ from run to run
+/// A named detail of an entry; no two of an entry have one name. Volatile ones (pids, tokens, paths of this machine) differ from run to run
 /// and are left out of the canonical form.
 struct JournalArgument {
     std::string name;
@@ -74,11 +75,18 @@ public:
     [[nodiscard]] std::vector<JournalEntry> entries() const;
 
 private:
+    struct Thread {
+        std::uint64_t number = 0;
+        std::vector<std::uint64_t> open;  // what has begun and not ended, innermost last
+    };
+
     std::uint64_t insert(JournalEntry&& entry, bool is_complete);
+    Thread& current_thread();
 
     const std::chrono::steady_clock::time_point start_;
     mutable std::mutex mutex_;
     std::vector<JournalEntry> entries_;
+    std::map<std::uint64_t, Thread> threads_;
 };
 
 /// One JSON object a line, in order of `id`.

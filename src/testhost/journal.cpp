@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include <wslplugins/testhost/journal.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <iterator>
+
+namespace wslplugins::testhost {
+namespace {
+
+/// A thread's own mark. The system's thread ids are given again to later threads.
+std::uint64_t mark_of_this_thread() noexcept {
+    static std::atomic<std::uint64_t> next{0};
+    thread_local const std::uint64_t mark = ++next;
+    return mark;
+}
+
+}  // namespace
+
+std::string_view name_of(JournalKind kind) noexcept {
+    switch (kind) {
+        case JournalKind::Service: return "service";
+        case JournalKind::Load: return "load";
+        case JournalKind::Hook: return "hook";
+        case JournalKind::Call: return "call";
+        case JournalKind::Log: return "log";
+        case JournalKind::User: return "user";
+        case JournalKind::KernelLog: return "kernel-log";
+    }
+    return "unknown";
+}
+
+Journal::Journal() : start_(std::chrono::steady_clock::now()) {}
+
+void Journal::add(JournalEntry entry) {
+    const std::scoped_lock lock(mutex_);
+    insert(std::move(entry), true);
+}
+
+std::uint64_t Journal::begin(JournalEntry entry) {
+    const std::scoped_lock lock(mutex_);
+    const std::uint64_t id = insert(std::move(entry), false);
+    current_thread().open.push_back(id);
+    return id;
+}
+
+void Journal::end(std::uint64_t id, HResult result, std::vector<JournalArgument> results) {
+    const std::scoped_lock lock(mutex_);
+    std::erase(current_thread().open, id);
+    JournalEntry& entry = entries_.at(id - 1);
+    entry.duration = std::chrono::steady_clock::now() - start_ - entry.time;
+    entry.result = result;
+    std::ranges::move(results, std::back_inserter(entry.arguments));
+}
+
+std::vector<JournalEntry> Journal::entries() const {
+    const std::scoped_lock lock(mutex_);
+    return entries_;
+}
+
+std::uint64_t Journal::insert(JournalEntry&& entry, bool is_complete) {
+    const Thread& thread = current_thread();
+    entry.id = entries_.size() + 1;
+    entry.parent = thread.open.empty() ? 0 : thread.open.back();
+    entry.time = std::chrono::steady_clock::now() - start_;
+    entry.thread = thread.number;
+    if (is_complete) {
+        entry.duration = std::chrono::nanoseconds::zero();
+    }
+    entries_.push_back(std::move(entry));
+    return entries_.back().id;
+}
+
+Journal::Thread& Journal::current_thread() {
+    Thread& thread = threads_[mark_of_this_thread()];
+    if (thread.number == 0) {
+        thread.number = threads_.size();
+    }
+    return thread;
+}
+
+}  // namespace wslplugins::testhost

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include "testhost/plugin_context.hpp"
+
+#include <utility>
+
+namespace wslplugins::testhost {
+namespace {
+
+thread_local const PluginContext* innermost = nullptr;
+thread_local std::optional<WideString> pending;
+
+}  // namespace
+
+PluginContext::PluginContext(std::string_view plugin, bool can_veto) noexcept
+    : outer_(std::exchange(innermost, this)), plugin_(plugin), can_veto_(can_veto) {}
+
+PluginContext::~PluginContext() {
+    innermost = outer_;
+}
+
+const PluginContext* PluginContext::current() noexcept {
+    return innermost;
+}
+
+std::string current_plugin() {
+    return innermost == nullptr ? std::string() : std::string(innermost->plugin());
+}
+
+HResult set_pending_error(abi::LPCWSTR text) {
+    if (text == nullptr) {
+        return HResult::invalid_argument;
+    }
+    if (innermost == nullptr) {
+        return HResult::illegal_method_call;
+    }
+    if (pending) {
+        return HResult::illegal_state_change;
+    }
+    pending.emplace(text);
+    return HResult::ok;
+}
+
+std::optional<std::string> take_pending_error() {
+    if (!pending) {
+        return std::nullopt;
+    }
+    const auto text = std::exchange(pending, std::nullopt);
+    return to_utf8_lossy(*text);
+}
+
+ServiceMainThread::ServiceMainThread(std::optional<WideString>& kept) noexcept : kept_(kept) {
+    std::swap(pending, kept_);
+}
+
+ServiceMainThread::~ServiceMainThread() {
+    std::swap(pending, kept_);
+}
+
+}  // namespace wslplugins::testhost

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// What a thread knows about plugins: whose code it runs now, and the one text that PluginError left on it.
+///
+/// WSL keeps that text per thread, neither per plugin nor per session, and takes it away only after the
+/// hooks that can veto. A text given in any other hook stays and hits whatever runs on the thread next.
+#pragma once
+
+#include <wslplugins/core/hresult.hpp>
+#include <wslplugins/core/text.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wslplugins::testhost {
+
+/// While it lives, this thread runs that plugin's code.
+class PluginContext {
+public:
+    /// @param plugin outlives this. @param can_veto whether a text for the user is looked for afterwards.
+    PluginContext(std::string_view plugin, bool can_veto) noexcept;
+    PluginContext(const PluginContext&) = delete;
+    PluginContext& operator=(const PluginContext&) = delete;
+    ~PluginContext();
+
+    /// The innermost one of this thread, or null.
+    [[nodiscard]] static const PluginContext* current() noexcept;
+
+    [[nodiscard]] std::string_view plugin() const noexcept { return plugin_; }
+    [[nodiscard]] bool can_veto() const noexcept { return can_veto_; }
+
+private:
+    const PluginContext* const outer_;
+    const std::string_view plugin_;
+    const bool can_veto_;
+};
+
+/// The plugin whose code runs on this thread; empty when there is none.
+[[nodiscard]] std::string current_plugin();
+
+/// The API call PluginError. The checks, in WSL's order: E_INVALIDARG for null, E_ILLEGAL_METHOD_CALL where no
+/// plugin's code runs on this thread, E_ILLEGAL_STATE_CHANGE while a text is pending, which is kept.
+[[nodiscard]] HResult set_pending_error(abi::LPCWSTR text);
+
+/// Takes the thread's pending text away. UTF-8.
+[[nodiscard]] std::optional<std::string> take_pending_error();
+
+/// Stands for another thread on this one: the texts that are pending here are `kept`'s while it lives. The
+/// service starts and stops on its main thread, whose texts no user's command ever sees.
+class ServiceMainThread {
+public:
+    explicit ServiceMainThread(std::optional<WideString>& kept) noexcept;
+    ServiceMainThread(const ServiceMainThread&) = delete;
+    ServiceMainThread& operator=(const ServiceMainThread&) = delete;
+    ~ServiceMainThread();
+
+private:
+    std::optional<WideString>& kept_;
+};
+
+}  // namespace wslplugins::testhost

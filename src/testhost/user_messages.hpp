@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// What `wsl.exe` prints (English texts; WSL localises them).
+#pragma once
+
+#include "testhost/error_collector.hpp"
+
+#include <wslplugins/core/hresult.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wslplugins::testhost {
+
+/// Why no virtual machine starts: a plugin could not be loaded.
+[[nodiscard]] std::string load_failure_message(std::string_view plugin, HResult code);
+
+/// A hook that can veto failed; `text` is what the plugin gave to PluginError.
+[[nodiscard]] std::string plugin_failure_message(std::string_view plugin,
+                                                 const std::optional<std::string>& text);
+
+/// The recorded message, or WSL's text for the code where it is known, and a line end; then
+/// `Error code: <contexts>/<name or hex>` and a line end. Where WSL's text for a code is not known here, the
+/// first line is left out (inferred: the real one may print the system's text).
+[[nodiscard]] std::string failure_output(const RecordedError& error);
+
+}  // namespace wslplugins::testhost
