@@ -19,7 +19,8 @@ PluginResult<> as_plugin_result(Result&& result) {
 template <class Body, class... Raws>
 abi::HRESULT call_hook(Hook hook, const LoadedPlugin& loaded, Body body, const Raws*... raws) {
     auto checked = [&]() -> PluginResult<> {
-        if (((raws == nullptr) || ...)) {
+        const bool is_complete = ((raws != nullptr) && ...);
+        if (!is_complete) {
             return failure(HResult::null_pointer, "WSL passed no data");
         }
         return as_plugin_result(body());
