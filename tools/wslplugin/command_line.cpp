@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#include "command_line.hpp"
+
+#include "commands/list.hpp"
+#include "commands/register.hpp"
+#include "commands/run.hpp"
+#include "commands/sign.hpp"
+#include "commands/trust.hpp"
+#include "commands/unregister.hpp"
+#include "commands/untrust.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+
+namespace wslplugins::tool {
+namespace {
+
+constexpr const char* description =
+    "Signs, registers and runs plugins of the Windows Subsystem for Linux.\n"
+    "\n"
+    "Exit codes: 0 good, 1 findings or a failed run, 2 wrong usage, 3 the environment cannot do "
+    "it, "
+    "4 internal error.";
+
+void add_commands(CLI::App& app, Action& action) {
+    add_sign(app, action);
+    add_trust(app, action);
+    add_untrust(app, action);
+    add_register(app, action);
+    add_unregister(app, action);
+    add_list(app, action);
+    add_run(app, action);
+}
+
+/// Takes the words behind the first `--` out of the arguments. @return false when there is no `--`.
+bool split_trailing_words(std::vector<std::string>& arguments, std::vector<std::string>& words) {
+    const auto mark = std::find(arguments.begin(), arguments.end(), "--");
+    if (mark == arguments.end()) {
+        return false;
+    }
+    words.assign(mark + 1, arguments.end());
+    arguments.erase(mark, arguments.end());
+    return true;
+}
+
+}  // namespace
+
+ExitCode run_command_line(std::vector<std::string> arguments, Context context) {
+    CLI::App app(description, "wslplugin");
+    app.set_version_flag("--version", std::string(WSLPLUGINS_TOOL_VERSION));
+    app.require_subcommand(1);
+    Action action;
+    add_commands(app, action);
+
+    const bool has_mark = split_trailing_words(arguments, context.trailing_words);
+    // CLI11 takes the last argument first.
+    std::reverse(arguments.begin(), arguments.end());
+    try {
+        app.parse(std::move(arguments));
+    } catch (const CLI::ParseError& error) {
+        const int code = app.exit(error, context.output, context.errors);
+        return code == 0 ? ExitCode::Good : ExitCode::Usage;
+    }
+    if (has_mark && !app.got_subcommand("run")) {
+        return fail(context, ExitCode::Usage, "Only 'wslplugin run' takes words behind '--'.");
+    }
+    return action(context);
+}
+
+}  // namespace wslplugins::tool

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "commands/trust.hpp"
+
+#include "certificate_folder.hpp"
+#include "machine_access.hpp"
+
+#include "platform/certificate_store.hpp"
+#include "platform/paths.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+namespace wslplugins::tool {
+
+void add_trust(CLI::App& app, Action& action) {
+    const auto options = std::make_shared<TrustOptions>();
+    CLI::App* const command = app.add_subcommand(
+        "trust", "Add the development certificate to the machine's trusted root certificates");
+    add_certificate_folder(*command, options->certificate_folder);
+    command->add_flag("--dry-run", options->dry_run, "Say what would be done, and do nothing");
+    command->callback([options, &action] {
+        action = [options](const Context& context) { return run_trust(*options, context); };
+    });
+}
+
+ExitCode run_trust(const TrustOptions& options, const Context& context) {
+    const WinResult<std::filesystem::path> folder = certificate_folder(options.certificate_folder);
+    if (!folder) {
+        return fail(context, ExitCode::Environment, folder.error());
+    }
+    const WinResult<std::vector<DevelopmentCertificate>> certificates = read_certificates(*folder);
+    if (!certificates) {
+        return fail(context, ExitCode::Environment, certificates.error());
+    }
+    const std::optional<DevelopmentCertificate> certificate = usable_certificate(*certificates);
+    if (!certificate) {
+        return fail(context,
+                    ExitCode::Usage,
+                    "There is no valid certificate in '" + platform::utf8_from_path(*folder) +
+                        "'. Sign a DLL first with 'wslplugin sign', which makes one, or name its "
+                        "folder with --certificate-folder.");
+    }
+    if (options.dry_run) {
+        context.output << "Would trust '" << certificate->subject << "' ("
+                       << certificate->thumbprint << ") on this machine.\n";
+        return ExitCode::Good;
+    }
+    const WinResult<std::vector<std::byte>> der = read_der(*certificate);
+    if (!der) {
+        return fail(context, ExitCode::Environment, der.error());
+    }
+    if (const WinResult<> trusted = platform::trust_root_certificate(*der); !trusted) {
+        return fail_on_machine(context, trusted.error());
+    }
+    context.output << "This machine trusts '" << certificate->subject << "' ("
+                   << certificate->thumbprint << ") until " << certificate->not_after
+                   << ". 'wslplugin untrust' takes that back.\n";
+    return ExitCode::Good;
+}
+
+}  // namespace wslplugins::tool
