@@ -13,11 +13,12 @@ namespace wslplugins::testhost {
 namespace {
 
 constexpr std::size_t longest_value = 100;
+constexpr std::size_t longest_text = 1000;
 constexpr std::size_t columns = 5;
 using Row = std::array<std::string, columns>;
 
-std::string shortened(std::string_view value) {
-    const std::string_view kept = cut_text(value, longest_value);
+std::string shortened(std::string_view value, std::size_t limit = longest_value) {
+    const std::string_view kept = cut_text(value, limit);
     const std::string text =
         escape_controls(is_utf8(kept) ? std::string(kept) : escape_bytes(kept));
     return kept.size() == value.size() ? text : fmt::format("{}… ({} bytes)", text, value.size());
@@ -39,7 +40,7 @@ std::string details(const JournalEntry& entry) {
         add(fmt::format("{}={}", argument.name, shortened(argument.value)));
     }
     if (!entry.text.empty()) {
-        add(shortened(without_line_end(entry.text)));
+        add(shortened(without_line_end(entry.text), longest_text));
     }
     return text;
 }
