@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// Starting the guest's child processes and learning how they fare.
+///
+/// The guest has one thread, so a child may go on as an ordinary program after the fork. A child cannot be
+/// traced or looked into by what runs in the machine until it executes something else (PR_SET_DUMPABLE).
+#pragma once
+
+#include "guest/descriptor.hpp"
+#include "guest/step.hpp"
+
+#include <sys/types.h>
+
+#include <optional>
+
+namespace wslplugins::guest {
+
+/// Forks; the child becomes part of the PID namespace that `pid_namespace` (of a process or a namespace
+/// file) names. @return 0 in the child.
+[[nodiscard]] Step<pid_t> fork_into(int pid_namespace);
+
+/// The ends of a connection between the guest and a child. Both ends close when a program is executed.
+struct ReportChannel {
+    Descriptor ours;
+    Descriptor theirs;
+};
+
+[[nodiscard]] Step<ReportChannel> open_report_channel();
+
+/// Sends one message.
+[[nodiscard]] bool send_report(const Descriptor& end, std::span<const std::byte> message);
+
+/// A message, and who sent it as this process's PID namespace knows it.
+struct Report {
+    protocol::Bytes message;
+    pid_t sender = 0;
+};
+
+/// Waits for one message; none when the other end is closed.
+[[nodiscard]] std::optional<Report> receive_report(const Descriptor& end);
+
+/// In a child: tells the failure and ends.
+[[noreturn]] void fail_child(const Descriptor& end, const protocol::Failure& failure);
+
+/// Waits for the end of a child that ends soon. @return its wait status.
+int wait_for_child(pid_t child);
+
+/// In a child, right before it executes a program: standard streams, no other descriptors, no signals blocked
+/// or ignored, a session of its own, umask 022 and `/` as the folder.
+[[nodiscard]] Step<> prepare_to_execute(int input_and_output, int error);
+
+/// Executes `path`; comes back only to say why not.
+[[nodiscard]] protocol::Failure execute(const std::string& path,
+                                        const std::vector<std::string>& arguments);
+
+}  // namespace wslplugins::guest

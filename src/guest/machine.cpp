@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#include "guest/machine.hpp"
+
+#include "guest/folder_mount.hpp"
+#include "guest/privilege.hpp"
+#include "guest/program.hpp"
+
+#include <csignal>
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+namespace wslplugins::guest {
+namespace {
+
+protocol::Failure not_running(const std::optional<Guid>& distribution) {
+    return {.kind = protocol::FailureKind::DistributionNotRunning,
+            .error = ESRCH,
+            .text = "The distribution " + to_string(distribution.value_or(Guid())) +
+                    " does not run in this machine"};
+}
+
+/// From here on this process sees the machine's tree in a mount namespace of its own.
+Step<> leave_mount_namespace() {
+    if (!may_make_namespaces()) {
+        if (const auto entered = enter_user_namespace(); !entered) {
+            return entered;
+        }
+    }
+    if (::unshare(CLONE_NEWNS) < 0) {
+        return failed("Making a mount namespace (in a user namespace AppArmor may forbid it: "
+                      "kernel.apparmor_restrict_unprivileged_userns)");
+    }
+    if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) < 0) {
+        return failed("Making the mount namespace private");
+    }
+    // Not before: the kernel lets only a process that may be looked into map its user.
+    if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0) {
+        return failed("Hiding the guest from what it runs");
+    }
+    return {};
+}
+
+bool kill(const Init& init) {
+    return ::syscall(SYS_pidfd_send_signal, init.handle.get(), SIGKILL, nullptr, 0) == 0;
+}
+
+}  // namespace
+
+Step<Machine> Machine::start(const std::string& program) {
+    Machine machine;
+    machine.program_ = program;
+    machine.own_pid_namespace_ = Descriptor(::open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC));
+    if (!machine.own_pid_namespace_.is_open()) {
+        return failed("Opening /proc/self/ns/pid");
+    }
+    auto log = KernelLog::open();
+    if (!log) {
+        return std::unexpected(log.error());
+    }
+    machine.kernel_log_ = std::move(*log);
+    if (const auto left = leave_mount_namespace(); !left) {
+        return std::unexpected(left.error());
+    }
+    auto init = start_init({.program = program,
+                            .parent_pid_namespace = machine.own_pid_namespace_.get(),
+                            .kernel_log = machine.kernel_log_.write_end()});
+    if (!init) {
+        return std::unexpected(init.error());
+    }
+    machine.init_ = std::move(*init);
+    return machine;
+}
+
+Step<> Machine::mount(const protocol::MountFolder& request) const {
+    return mount_folder(init_, request, own_pid_namespace_.get());
+}
+
+Step<protocol::DistributionStarted>
+Machine::start_distribution(const protocol::StartDistribution& request) {
+    if (distributions_.contains(request.id)) {
+        return failed_with(EEXIST, "Starting the distribution " + to_string(request.id));
+    }
+    auto init = start_init({.program = program_,
+                            .parent_pid_namespace = init_.handle.get(),
+                            .machine = init_.handle.get(),
+                            .kernel_log = kernel_log_.write_end()});
+    if (!init) {
+        return std::unexpected(init.error());
+    }
+    const Init& started = distributions_[request.id] = std::move(*init);
+    return protocol::DistributionStarted{.pid_namespace = started.pid_namespace,
+                                         .init_pid = started.pid_in_parent,
+                                         .flavor = started.flavor,
+                                         .version = started.version};
+}
+
+Step<> Machine::stop_distribution(const protocol::StopDistribution& request) {
+    const auto found = distributions_.find(request.id);
+    if (found == distributions_.end()) {
+        return std::unexpected(not_running(request.id));
+    }
+    (void)kill(found->second);
+    // The kernel lets an init go last; its programs are children of this process, to be collected first.
+    while (distributions_.contains(request.id)) {
+        int status = 0;
+        const pid_t pid = ::waitpid(-1, &status, 0);
+        if (pid < 0 && errno != EINTR) {
+            return failed("Waiting for a distribution's end");
+        }
+        note_end(pid, status);
+    }
+    return {};
+}
+
+const Init* Machine::find(const std::optional<Guid>& distribution) const {
+    if (!distribution) {
+        return &init_;
+    }
+    const auto found = distributions_.find(*distribution);
+    return found == distributions_.end() ? nullptr : &found->second;
+}
+
+void Machine::execute(const protocol::Execute& request, platform::Socket connection) {
+    const Init* const init = find(request.distribution);
+    Step<protocol::ProgramStarted> reply = std::unexpected(not_running(request.distribution));
+    std::optional<HeldProgram> held;
+    if (init != nullptr) {
+        const ProgramStreams streams{.connection = static_cast<int>(connection.raw()),
+                                     .error = kernel_log_.write_end()};
+        if (const auto started = start_program(*init, request, streams); started) {
+            held = *started;
+            reply = protocol::ProgramStarted{.program = programs_.add(started->pid())};
+        } else {
+            reply = std::unexpected(started.error());
+        }
+    }
+    // When the host no longer listens, the program notices by itself, as it would later.
+    (void)connection.send_all(protocol::framed(protocol::encode(reply)));
+    if (held) {
+        held->release();
+    }
+}
+
+void Machine::note_end(pid_t pid, int wait_status) {
+    programs_.note_end(pid, wait_status);
+    std::erase_if(distributions_, [pid](const auto& entry) { return entry.second.pid == pid; });
+    if (pid == init_.pid) {
+        init_.pid = 0;
+    }
+}
+
+bool Machine::collect_ended() {
+    int status = 0;
+    for (pid_t pid = ::waitpid(-1, &status, WNOHANG); pid > 0;
+         pid = ::waitpid(-1, &status, WNOHANG)) {
+        note_end(pid, status);
+    }
+    return init_.pid != 0;
+}
+
+void Machine::stop() {
+    (void)kill(init_);
+    while (::waitpid(-1, nullptr, 0) > 0 || errno == EINTR) {
+    }
+}
+
+}  // namespace wslplugins::guest
