@@ -17,8 +17,8 @@ constexpr std::size_t longest_report = 8192;
 
 }  // namespace
 
-Step<pid_t> fork_into(int pid_namespace) {
-    if (::setns(pid_namespace, CLONE_NEWPID) < 0) {
+Step<pid_t> fork_into(int process) {
+    if (::setns(process, CLONE_NEWPID) < 0) {
         return failed("Choosing a PID namespace for a child");
     }
     const pid_t child = ::fork();

@@ -15,9 +15,10 @@
 
 namespace wslplugins::guest {
 
-/// Forks; the child becomes part of the PID namespace that `pid_namespace` (of a process or a namespace
-/// file) names. @return 0 in the child.
-[[nodiscard]] Step<pid_t> fork_into(int pid_namespace);
+/// Forks; the child becomes part of the PID namespace of the process that the pidfd names. There is no
+/// way back to the guest's own: that takes rights over the machine that a user does not have.
+/// @return 0 in the child.
+[[nodiscard]] Step<pid_t> fork_into(int process);
 
 /// The ends of a connection between the guest and a child. Both ends close when a program is executed.
 struct ReportChannel {

@@ -33,8 +33,7 @@ Step<> mount_inside(const Init& machine, const Descriptor& tree, const std::stri
 
 }  // namespace
 
-Step<>
-mount_folder(const Init& machine, const protocol::MountFolder& request, int own_pid_namespace) {
+Step<> mount_folder(const Init& machine, const protocol::MountFolder& request) {
     if (request.target.empty() || request.target.contains('\0') || request.source.contains('\0')) {
         return failed_with(EINVAL, "Mounting at '" + request.target + "'");
     }
@@ -50,7 +49,7 @@ mount_folder(const Init& machine, const protocol::MountFolder& request, int own_
     if (!channel) {
         return std::unexpected(channel.error());
     }
-    const auto child = fork_into(own_pid_namespace);
+    const auto child = fork_into(machine.handle.get());
     if (!child) {
         return std::unexpected(child.error());
     }

@@ -7,9 +7,7 @@
 
 namespace wslplugins::guest {
 
-/// Binds the folder, with all that is mounted below it, below the machine's root. `own_pid_namespace` is the
-/// guest's: the child that does it must not be seen from inside.
-[[nodiscard]] Step<>
-mount_folder(const Init& machine, const protocol::MountFolder& request, int own_pid_namespace);
+/// Binds the folder, with all that is mounted below it, below the machine's root.
+[[nodiscard]] Step<> mount_folder(const Init& machine, const protocol::MountFolder& request);
 
 }  // namespace wslplugins::guest

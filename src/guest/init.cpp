@@ -144,9 +144,13 @@ Step<Init> start_init(const InitPlace& place) {
     if (!channel) {
         return std::unexpected(channel.error());
     }
-    const auto child = fork_into(place.parent_pid_namespace);
+    const bool is_machine = place.machine < 0;
+    const Step<pid_t> child = is_machine ? Step<pid_t>(::fork()) : fork_into(place.machine);
     if (!child) {
         return std::unexpected(child.error());
+    }
+    if (*child < 0) {
+        return failed("Forking");
     }
     if (*child == 0) {
         make_namespaces(place, *channel);

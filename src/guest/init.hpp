@@ -15,9 +15,8 @@ namespace wslplugins::guest {
 
 /// What a new init needs.
 struct InitPlace {
-    std::string program;            ///< The guest's own file.
-    int parent_pid_namespace = -1;  ///< Where the new PID namespace is made below.
-    int machine = -1;     ///< For a distribution: the machine's init, whose network, IPC it shares.
+    std::string program;  ///< The guest's own file.
+    int machine = -1;  ///< For a distribution: the machine's init, a pidfd. Their network is one.
     int kernel_log = -1;  ///< Its standard error stream.
 };
 

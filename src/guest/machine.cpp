@@ -6,7 +6,6 @@
 #include "guest/program.hpp"
 
 #include <csignal>
-#include <fcntl.h>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
@@ -53,10 +52,6 @@ bool kill(const Init& init) {
 Step<Machine> Machine::start(const std::string& program) {
     Machine machine;
     machine.program_ = program;
-    machine.own_pid_namespace_ = Descriptor(::open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC));
-    if (!machine.own_pid_namespace_.is_open()) {
-        return failed("Opening /proc/self/ns/pid");
-    }
     auto log = KernelLog::open();
     if (!log) {
         return std::unexpected(log.error());
@@ -65,9 +60,7 @@ Step<Machine> Machine::start(const std::string& program) {
     if (const auto left = leave_mount_namespace(); !left) {
         return std::unexpected(left.error());
     }
-    auto init = start_init({.program = program,
-                            .parent_pid_namespace = machine.own_pid_namespace_.get(),
-                            .kernel_log = machine.kernel_log_.write_end()});
+    auto init = start_init({.program = program, .kernel_log = machine.kernel_log_.write_end()});
     if (!init) {
         return std::unexpected(init.error());
     }
@@ -76,7 +69,7 @@ Step<Machine> Machine::start(const std::string& program) {
 }
 
 Step<> Machine::mount(const protocol::MountFolder& request) const {
-    return mount_folder(init_, request, own_pid_namespace_.get());
+    return mount_folder(init_, request);
 }
 
 Step<protocol::DistributionStarted>
@@ -85,7 +78,6 @@ Machine::start_distribution(const protocol::StartDistribution& request) {
         return failed_with(EEXIST, "Starting the distribution " + to_string(request.id));
     }
     auto init = start_init({.program = program_,
-                            .parent_pid_namespace = init_.handle.get(),
                             .machine = init_.handle.get(),
                             .kernel_log = kernel_log_.write_end()});
     if (!init) {

@@ -42,7 +42,6 @@ private:
     void note_end(pid_t pid, int wait_status);
 
     std::string program_;
-    Descriptor own_pid_namespace_;
     KernelLog kernel_log_;
     Init init_;
     std::map<Guid, Init> distributions_;

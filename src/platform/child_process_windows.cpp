@@ -73,18 +73,21 @@ std::string command_line_of(const std::vector<std::string>& command) {
     return line;
 }
 
-/// The standard streams of a child; only these handles are inheritable, and only while it starts.
+/// The standard streams of a child.
 struct Streams {
     HANDLE input = nullptr;
     HANDLE output = nullptr;
     HANDLE error = nullptr;
 };
 
+/// Starts what `application` names, or where it is null what the line begins with, looked up in PATH.
 WinResult<Handle> start(const wchar_t* application, std::string_view line, const Streams& streams) {
     auto wide_line = to_utf16_for_wsl(line);
     if (!wide_line) {
         return propagate(wide_line.error());
     }
+    // Wine gives a native program no standard streams where no window is asked for, and it opens none.
+    const DWORD flags = application == nullptr ? CREATE_NO_WINDOW : 0;
     STARTUPINFOW startup{};
     startup.cb = sizeof startup;
     startup.dwFlags = STARTF_USESTDHANDLES;
@@ -97,7 +100,7 @@ WinResult<Handle> start(const wchar_t* application, std::string_view line, const
                           nullptr,
                           nullptr,
                           TRUE,
-                          CREATE_NO_WINDOW,
+                          flags,
                           nullptr,
                           nullptr,
                           &startup,
