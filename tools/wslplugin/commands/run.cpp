@@ -109,12 +109,24 @@ Played play(testhost::Service& service, const RunOptions& options, const Context
     return played;
 }
 
+bool failed_step(const testhost::JournalEntry& entry) {
+    return entry.result && entry.result->is_failure();
+}
+
+/// Whether this machine could not be WSL's virtual machine: then it is not the plugins' fault.
+bool lacks_virtual_machine(const std::vector<testhost::JournalEntry>& journal) {
+    return std::any_of(journal.begin(), journal.end(), [](const testhost::JournalEntry& entry) {
+        return entry.kind == testhost::JournalKind::Service && entry.name == "start-vm" &&
+               failed_step(entry);
+    });
+}
+
 /// The names of the plugins that failed to load, with their codes.
 std::vector<std::string> failed_loads(const std::vector<testhost::JournalEntry>& journal) {
     std::vector<std::string> failed;
     for (const testhost::JournalEntry& entry : journal) {
-        if (entry.kind == testhost::JournalKind::Load && entry.parent == 0 && entry.result &&
-            entry.result->is_failure()) {
+        if (entry.kind == testhost::JournalKind::Load && entry.name == "load" &&
+            failed_step(entry)) {
             failed.push_back("'" + entry.plugin + "' was not loaded: " + to_string(*entry.result));
         }
     }
@@ -163,6 +175,13 @@ ExitCode report(const testhost::Journal& journal,
         context.output << to_table(entries);
         print_what_the_user_saw(played, context);
         context.output << verdict(played, failed);
+    }
+    if (lacks_virtual_machine(entries)) {
+        return fail(
+            context,
+            ExitCode::Environment,
+            "The Linux side did not start, so nothing was tested; what wsl.exe printed says "
+            "why.");
     }
     const bool is_good =
         failed.empty() && played.launch.exit_code == 0 && played.shutdown.exit_code == 0;
