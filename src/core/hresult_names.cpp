@@ -120,6 +120,7 @@ constexpr auto name_rows = std::to_array<NameRow>({
     {0x80070057u, "E_INVALIDARG", true},
     {0x8007006Cu, "ERROR_DRIVE_LOCKED", true},
     {0x8007006Du, "ERROR_BROKEN_PIPE", false},
+    {0x8007006Fu, "ERROR_BUFFER_OVERFLOW", false},
     {0x80070070u, "ERROR_DISK_FULL", true},
     {0x80070079u, "ERROR_SEM_TIMEOUT", true},
     {0x8007007Au, "ERROR_INSUFFICIENT_BUFFER", false},
