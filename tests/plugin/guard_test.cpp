@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+// Every way to fail, from every hook: what WSL gets, what the user sees, what the log says.
+#include "plugin/call_hooks.hpp"
+#include "plugin/caught_log.hpp"
+#include "plugin/recording_plugin.hpp"
+
+#include <wslplugins/plugin/load_plugin.hpp>
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+namespace wslplugins {
+namespace {
+
+using tests::call_hook;
+using tests::CaughtLog;
+using tests::lifecycle_hooks;
+using tests::RawWsl;
+
+using Failing = tests::RecordingPlugin<struct GuardTest>;
+
+struct FailureKind {
+    const char* name;
+    PluginResult<> (*behave)();
+    HResult code;
+    std::vector<std::string> message;  ///< What a hook that can veto shows to the user.
+    const char* logged;
+};
+
+[[noreturn]] void access_failed_plugin_result() {
+    const PluginResult<> result = refuse(HResult::access_denied, "Blocked.");
+    result.value();
+    throw std::logic_error("not reached");
+}
+
+[[noreturn]] void access_failed_result() {
+    const WinResult<int> result = failure(HResult::file_not_found, "No such file");
+    (void)result.value();
+    throw std::logic_error("not reached");
+}
+
+const FailureKind kinds[] = {
+    {"an error",
+     [] { return PluginResult<>(propagate(Error(HResult::timeout, "Too slow"))); },
+     HResult::timeout,
+     {},
+     "Too slow: 0x800705B4 (ERROR_TIMEOUT)"},
+    {"value() on a failed result",
+     []() -> PluginResult<> { access_failed_result(); },
+     HResult::file_not_found,
+     {},
+     "No such file: 0x80070002"},
+    {"value() on a refusal",
+     []() -> PluginResult<> { access_failed_plugin_result(); },
+     HResult::access_denied,
+     {"Blocked."},
+     "0x80070005"},
+    {"a system error",
+     []() -> PluginResult<> {
+         throw std::system_error(std::make_error_code(std::errc::permission_denied), "Opening");
+     },
+     HResult::access_denied,
+     {},
+     "Opening"},
+    {"a system error of a category of its own",
+     []() -> PluginResult<> {
+         throw std::system_error(std::make_error_code(std::io_errc::stream));
+     },
+     HResult::unhandled_exception,
+     {},
+     "0x8007023E"},
+    {"no memory",
+     []() -> PluginResult<> { throw std::bad_alloc(); },
+     HResult::out_of_memory,
+     {},
+     "out of memory: 0x8007000E"},
+    {"an exception",
+     []() -> PluginResult<> { throw std::runtime_error("The disk is full"); },
+     HResult::unhandled_exception,
+     {"The disk is full"},
+     "The disk is full: 0x8007023E"},
+    {"an exception that is none",
+     []() -> PluginResult<> { throw 42; },
+     HResult::unexpected,
+     {},
+     "unknown type: 0x8000FFFF"},
+};
+
+class Guard : public testing::Test {
+protected:
+    Guard() { EXPECT_EQ(0, load_plugin<Failing>(wsl.api(), wsl.hooks())); }
+    ~Guard() override { Failing::behaviour = nullptr; }
+
+    static inline RawWsl* const shared =
+        new RawWsl({2, 9, 5});  // the plugin is made once, for one WSL
+    RawWsl& wsl = *shared;
+};
+
+TEST_F(Guard, TurnsEveryFailureOfEveryHookIntoItsCode) {
+    for (const Hook hook : lifecycle_hooks) {
+        for (const FailureKind& kind : kinds) {
+            SCOPED_TRACE(std::string(slot_of(hook).name) + ": " + kind.name);
+            const CaughtLog log;
+            wsl.user_messages.clear();
+            Failing::behaviour = kind.behave;
+            EXPECT_EQ(kind.code, call_hook(wsl, hook)) << to_string(kind.code);
+            EXPECT_EQ(slot_of(hook).can_veto ? kind.message : std::vector<std::string>(),
+                      wsl.user_messages);
+            EXPECT_TRUE(log.contains(std::string(" error ") + std::string(slot_of(hook).name)));
+            EXPECT_TRUE(log.contains(kind.logged)) << testing::PrintToString(log.lines());
+        }
+    }
+}
+
+TEST_F(Guard, SendsARefusalsMessageOnceOnTheHooksThread) {
+    const CaughtLog log;
+    wsl.user_messages.clear();
+    wsl.user_message_threads.clear();
+    Failing::behaviour = [] {
+        return PluginResult<>(refuse(HResult::access_denied, "Caf\xC3\xA9 is closed."));
+    };
+    std::thread::id hook_thread;
+    std::thread wsl_thread([&] {
+        hook_thread = std::this_thread::get_id();
+        EXPECT_EQ(HResult::access_denied, call_hook(wsl, Hook::OnVMStarted));
+    });
+    wsl_thread.join();
+    EXPECT_EQ(std::vector<std::string>{"Caf\xC3\xA9 is closed."}, wsl.user_messages);
+    EXPECT_EQ(std::vector{hook_thread}, wsl.user_message_threads);
+}
+
+TEST_F(Guard, SendsNoMessageThatCannotCrossTheBorderButKeepsTheCode) {
+    for (const std::string& message :
+         {std::string("no \xFF utf-8"), std::string("cut\0here", 8), std::string()}) {
+        const CaughtLog log;
+        wsl.user_messages.clear();
+        Failing::behaviour = [&] {
+            return PluginResult<>(refuse(HResult::access_denied, message));
+        };
+        EXPECT_EQ(HResult::access_denied, call_hook(wsl, Hook::OnDistributionStarted));
+        EXPECT_TRUE(wsl.user_messages.empty());
+        EXPECT_EQ(!message.empty(), log.contains("warning OnDistributionStarted"));
+    }
+}
+
+TEST_F(Guard, SaysNothingToTheUserWhenAHookSucceeds) {
+    wsl.user_messages.clear();
+    for (const Hook hook : lifecycle_hooks) {
+        EXPECT_EQ(HResult::ok, call_hook(wsl, hook));
+    }
+    EXPECT_TRUE(wsl.user_messages.empty());
+}
+
+TEST_F(Guard, AnswersNullDataWithACodeInsteadOfACrash) {
+    const CaughtLog log;
+    const abi::WSLSessionInformation session{};
+    EXPECT_EQ(HResult::null_pointer, HResult(wsl.hooks()->OnVMStopping(nullptr)));
+    EXPECT_EQ(HResult::null_pointer, HResult(wsl.hooks()->OnVMStarted(&session, nullptr)));
+}
+
+TEST_F(Guard, LetsOneHookRunAtATime) {
+    std::atomic<int> inside = 0;
+    std::atomic<int> most = 0;
+    Failing::behaviour = [&] {
+        most = (std::max)(most.load(), ++inside);
+        std::this_thread::yield();
+        --inside;
+        return PluginResult<>();
+    };
+    const auto call_many = [&] {
+        for (int i = 0; i < 500; ++i) {
+            EXPECT_EQ(HResult::ok, call_hook(wsl, Hook::OnVMStopping));
+        }
+    };
+    std::thread first(call_many);
+    std::thread second(call_many);
+    first.join();
+    second.join();
+    EXPECT_EQ(1, most);
+}
+
+TEST_F(Guard, LetsWslCallAHookInsideAHook) {
+    int depth = 0;
+    Failing::behaviour = [&]() -> PluginResult<> {
+        if (++depth == 1) {
+            EXPECT_EQ(HResult::ok, call_hook(wsl, Hook::OnVMStopping));
+        }
+        return {};
+    };
+    EXPECT_EQ(HResult::ok, call_hook(wsl, Hook::OnVMStarted));
+    EXPECT_EQ(2, depth);
+}
+
+}  // namespace
+}  // namespace wslplugins

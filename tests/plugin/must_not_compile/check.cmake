@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: MIT
+# Compiles FILE with COMMAND and compares what happens with EXPECTATION: `compiles`, or `fails` with the
+# message that the file's line "// expects: <regular expression>" gives.
+execute_process(COMMAND ${COMMAND} "${FILE}" RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+if(EXPECTATION STREQUAL "compiles")
+    if(NOT result EQUAL 0)
+        message(FATAL_ERROR "${FILE} must compile and does not:\n${output}")
+    endif()
+    return()
+endif()
+if(result EQUAL 0)
+    message(FATAL_ERROR "${FILE} must not compile and does")
+endif()
+file(STRINGS "${FILE}" expected REGEX "^// expects: ")
+if(NOT expected)
+    message(FATAL_ERROR "${FILE} does not say which message it expects")
+endif()
+string(REGEX REPLACE "^// expects: " "" expected "${expected}")
+if(NOT output MATCHES "${expected}")
+    message(FATAL_ERROR "${FILE} fails to compile, but not with '${expected}':\n${output}")
+endif()
