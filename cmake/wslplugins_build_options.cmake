@@ -16,7 +16,7 @@ else()
                   -Wpedantic
                   -Wconversion
                   -Wshadow
-                  -Wnon-virtual-dtor
+                  $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
                   $<$<COMPILE_LANGUAGE:CXX>:-Woverloaded-virtual>)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
         # GCC 12 warns of an overlap inside std::string's operator+, which cannot happen.
