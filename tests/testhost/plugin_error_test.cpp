@@ -98,12 +98,12 @@ TEST_P(PluginErrorIn, RefusesOtherThreads) {
               "A fatal error was returned by plugin 'a'\n" + GetParam().path + "E_FAIL\n");
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    EachVetoingHook,
-    PluginErrorIn,
-    testing::Values(VetoingHook{Hook::OnVMStarted, vm_path},
-                    VetoingHook{Hook::OnDistributionStarted, distribution_path}),
-    [](const auto& info) { return std::string(slot_of(info.param.hook).name); });
+INSTANTIATE_TEST_SUITE_P(EachVetoingHook,
+                         PluginErrorIn,
+                         testing::Values(VetoingHook{Hook::OnVMStarted, vm_path},
+                                         VetoingHook{Hook::OnDistributionStarted,
+                                                     distribution_path}),
+                         [](const auto& row) { return std::string(slot_of(row.param.hook).name); });
 
 TEST(PluginErrorInAStoppingHook, FailsTheNextPluginOnTheThread) {
     RelayedPlugin careless('a');

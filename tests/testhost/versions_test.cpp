@@ -114,7 +114,7 @@ TEST(TablesDeathTest, FaultWhereTheVersionEnds) {
         ServiceOptions options;
         options.version = {2, 0, 0};
         options.plugins = {plugin.registration()};
-        start_service(std::move(options));
+        start_service(std::move(options)).reset();
     };
     EXPECT_DEATH(load([](const abi::WSLPluginAPIV1& api, auto&) {
                      return api.ExecuteBinaryInDistribution == nullptr ? 0 : 1;
