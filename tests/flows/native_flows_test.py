@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Plugins as shared objects on Linux, without registry and signatures."""
+
+import shutil
+import tempfile
+import unittest
+from pathlib import Path
+
+from stories import RunStories, main, option, tool
+
+
+class NativeRun(RunStories, unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="wslplugins-flows-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def play(self, plugins, **environment):
+        """A plugin is named after its file."""
+        files = []
+        for name, source in plugins:
+            file = self.folder / f"{name}.so"
+            if source is not None:
+                shutil.copy(source, file)
+            files.append(file)
+        return tool("run", *files, "--json", "--", "echo", "hello", **environment)
+
+    def play_subject(self, content):
+        """Runs a file of that content, or none, beside a healthy plugin."""
+        subject = self.folder / "subject.so"
+        if content is not None:
+            subject.write_bytes(content)
+        return self.play([("subject", None), ("healthy", option("minimal"))])
+
+    def test_missing_file_is_refused(self):
+        self.assert_refused_at_load(self.play_subject(None), "ERROR_MOD_NOT_FOUND")
+
+    def test_file_of_another_kind_is_refused(self):
+        self.assert_refused_at_load(self.play_subject(b"no program at all"), "ERROR_BAD_EXE_FORMAT")
+
+    def test_file_of_another_architecture_is_refused(self):
+        content = bytearray(Path(option("minimal")).read_bytes())
+        content[18:20] = (183).to_bytes(2, "little")  # e_machine: AArch64
+        self.assert_refused_at_load(self.play_subject(bytes(content)), "ERROR_BAD_EXE_FORMAT")
+
+    def test_library_without_the_entry_point_is_refused(self):
+        content = Path(option("minimal")).read_bytes()
+        renamed = content.replace(b"WSLPluginAPIV1_EntryPoint", b"WSLPluginAPIV9_EntryPoint")
+        self.assertNotEqual(renamed, content)
+        self.assert_refused_at_load(self.play_subject(renamed), "0x8007007f")
+
+    def test_command_that_fails_is_a_failed_run(self):
+        outcome = tool("run", option("minimal"), "--", "false")
+        self.assertEqual(outcome.code, 1, str(outcome))
+        self.assertIn("Failed: the user's command ended with exit code 1.", outcome.output)
+
+    def test_table_has_the_user_s_view_and_a_verdict(self):
+        outcome = tool("run", option("minimal"), "--distribution", "Story", "--", "echo", "told")
+        self.assertEqual(outcome.code, 0, str(outcome))
+        self.assertIn("\nwsl.exe printed:\ntold\n\nGood: everything succeeded.\n", outcome.output)
+        self.assertIn("name=Story", outcome.output)
+        self.assertNotIn("\x1b", outcome.output + outcome.errors)
+
+    def test_two_runs_have_one_canonical_journal(self):
+        first, second = (tool("run", option("minimal"), "--canonical") for _ in range(2))
+        self.assertEqual(first.code, 0, str(first))
+        self.assertEqual(first.output, second.output)
+
+    def test_guest_that_does_not_answer_is_the_environment_s_fault(self):
+        outcome = tool("run", option("minimal"), WSLPLUGINS_GUEST="/bin/true")
+        self.assertEqual(outcome.code, 3, str(outcome))
+        self.assertIn("The Linux side did not start", outcome.errors)
+
+
+if __name__ == "__main__":
+    main(__doc__)

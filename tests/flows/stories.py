@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+"""What the stories share: running the tool, and reading what it printed."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
+import junit_unittest  # noqa: E402
+
+OPTIONS = ["runner", "tool", "minimal", "veto_vm", "throwing"]
+
+FATAL = "A fatal error was returned by plugin '{name}'"
+LOAD_PATH = "Wsl/Service/CreateInstance/CreateVm/Plugin/"
+DISTRIBUTION_PATH = "Wsl/Service/CreateInstance/Plugin/"
+
+
+def main(description):
+    junit_unittest.main(description, OPTIONS)
+
+
+def option(name):
+    return junit_unittest.option(name)
+
+
+class Outcome:
+    """How the tool ended and what it printed; for `run --json` also the journal."""
+
+    def __init__(self, finished):
+        self.code = finished.returncode
+        self.output = finished.stdout.decode("utf-8")
+        self.errors = finished.stderr.decode("utf-8", "replace")
+
+    @property
+    def journal(self):
+        return [json.loads(line) for line in self.output.splitlines()]
+
+    @property
+    def seen_by_user(self):
+        return [text_of(entry, "text") for entry in self.journal if entry["kind"] == "user"]
+
+    def results_of(self, name, plugin):
+        return [
+            entry.get("result")
+            for entry in self.journal
+            if text_of(entry, "name") == name and text_of(entry, "plugin") == plugin
+        ]
+
+    def __str__(self):
+        return f"exit code {self.code}\n{self.output}\n{self.errors}"
+
+
+def text_of(entry, field):
+    """A text of the journal; one that was cut or escaped stands in an object."""
+    value = entry.get(field, "")
+    return value if isinstance(value, str) else value["text"]
+
+
+def run(command, **environment):
+    return Outcome(
+        subprocess.run(
+            [str(word) for word in command],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env={**os.environ, **environment},
+            timeout=120,
+            check=False,
+        )
+    )
+
+
+def tool(*arguments, **environment):
+    runner = [option("runner")] if option("runner") else []
+    return run([*runner, option("tool"), *arguments], **environment)
+
+
+class RunStories:
+    """The stories of `run` that are the same for DLLs and for shared objects. A test case adds `play`, which
+    runs a list of plugins, given as pairs of a name and a file, and returns the outcome."""
+
+    def assert_first_user_text(self, outcome, expected):
+        self.assertEqual(outcome.seen_by_user[0], expected, str(outcome))
+
+    def assert_healthy_was_told(self, outcome, started):
+        self.assertEqual(outcome.results_of("load", "healthy"), ["0x00000000"], str(outcome))
+        self.assertEqual(len(outcome.results_of("OnVMStarted", "healthy")), started, str(outcome))
+
+    def assert_clean_run(self):
+        outcome = self.play([("healthy", option("minimal"))])
+        self.assertEqual(outcome.code, 0, str(outcome))
+        self.assert_first_user_text(outcome, "hello\n")
+
+    def test_healthy_plugin_runs(self):
+        outcome = self.play([("healthy", option("minimal"))])
+        self.assertEqual(outcome.code, 0, str(outcome))
+        self.assert_first_user_text(outcome, "hello\n")
+        for hook in ("OnVMStarted", "OnDistributionStarted", "OnDistributionStopping", "OnVMStopping"):
+            self.assertEqual(outcome.results_of(hook, "healthy"), ["0x00000000"], hook)
+        kernel = Path("/proc/version").read_text(encoding="utf-8").strip()
+        said = [text_of(entry, "text") for entry in outcome.journal if entry["kind"] == "log"]
+        self.assertTrue(any(kernel in text for text in said), str(outcome))
+
+    def test_veto_is_shown_and_stops_the_machine(self):
+        outcome = self.play([("subject", option("veto_vm")), ("healthy", option("minimal"))])
+        self.assertEqual(outcome.code, 1, str(outcome))
+        self.assert_first_user_text(
+            outcome,
+            FATAL.format(name="subject")
+            + ". Error message: 'Not on this computer \u2013 sorry.'\n"
+            + f"Error code: {LOAD_PATH}E_ACCESSDENIED\n",
+        )
+        # The refusal ends the round of starting; every plugin is told of the stop.
+        self.assert_healthy_was_told(outcome, started=0)
+        self.assertEqual(outcome.results_of("OnVMStopping", "healthy"), ["0x00000000"], str(outcome))
+        self.assertEqual(outcome.results_of("OnDistributionStarted", "healthy"), [], str(outcome))
+        self.assert_clean_run()
+
+    def throw_from(self, hook):
+        return self.play(
+            [("subject", option("throwing")), ("healthy", option("minimal"))], WSLPLUGINS_THROW_FROM=hook
+        )
+
+    def test_throwing_plugin_runs_when_it_does_not_throw(self):
+        outcome = self.throw_from("nowhere")
+        self.assertEqual(outcome.code, 0, str(outcome))
+        self.assert_first_user_text(outcome, "hello\n")
+
+    def test_throwing_from_the_constructor_is_a_load_failure(self):
+        outcome = self.throw_from("constructor")
+        self.assertEqual(outcome.code, 1, str(outcome))
+        self.assert_first_user_text(
+            outcome, f"{FATAL.format(name='subject')}\nError code: {LOAD_PATH}ERROR_UNHANDLED_EXCEPTION\n"
+        )
+        self.assert_healthy_was_told(outcome, started=0)
+
+    def test_throwing_from_the_vm_started_hook_refuses_the_machine(self):
+        outcome = self.throw_from("OnVMStarted")
+        self.assertEqual(outcome.code, 1, str(outcome))
+        self.assertTrue(outcome.seen_by_user[0].startswith(FATAL.format(name="subject")), str(outcome))
+        self.assertTrue(
+            outcome.seen_by_user[0].endswith(f"\nError code: {LOAD_PATH}ERROR_UNHANDLED_EXCEPTION\n"), str(outcome)
+        )
+        self.assert_healthy_was_told(outcome, started=0)
+        self.assertEqual(outcome.results_of("OnVMStopping", "healthy"), ["0x00000000"], str(outcome))
+
+    def test_throwing_from_the_distribution_started_hook_refuses_the_distribution(self):
+        outcome = self.throw_from("OnDistributionStarted")
+        self.assertEqual(outcome.code, 1, str(outcome))
+        self.assertTrue(
+            outcome.seen_by_user[0].endswith(f"\nError code: {DISTRIBUTION_PATH}ERROR_UNHANDLED_EXCEPTION\n"),
+            str(outcome),
+        )
+        self.assert_healthy_was_told(outcome, started=1)
+        self.assertEqual(outcome.results_of("OnVMStopping", "healthy"), ["0x00000000"], str(outcome))
+
+    def test_throwing_from_a_stopping_hook_disturbs_nobody(self):
+        for hook in ("OnDistributionStopping", "OnVMStopping"):
+            outcome = self.throw_from(hook)
+            self.assertEqual(outcome.code, 0, str(outcome))
+            self.assert_first_user_text(outcome, "hello\n")
+            self.assertEqual(outcome.results_of(hook, "subject"), ["0x8007023E"], str(outcome))
+            self.assertEqual(outcome.results_of(hook, "healthy"), ["0x00000000"], str(outcome))
+
+    def assert_refused_at_load(self, outcome, printed_code):
+        """The user sees the code; the healthy plugin is loaded, and no machine starts."""
+        self.assertEqual(outcome.code, 1, str(outcome))
+        self.assert_first_user_text(
+            outcome, f"{FATAL.format(name='subject')}\nError code: {LOAD_PATH}{printed_code}\n"
+        )
+        self.assert_healthy_was_told(outcome, started=0)
+        self.assertEqual(outcome.results_of("OnVMStopping", "healthy"), [], str(outcome))

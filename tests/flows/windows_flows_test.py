@@ -1,0 +1,179 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Signed DLLs, registered in the private Wine prefix and run from there. The native tool, which signs, is
+the one beside the guest that WSLPLUGINS_GUEST names."""
+
+import os
+import shutil
+import struct
+import tempfile
+import unittest
+from pathlib import Path
+
+from stories import RunStories, main, option, run, text_of, tool
+
+ENTRY_POINT = b"WSLPluginAPIV1_EntryPoint"
+PLUGINS_KEY = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Lxss\Plugins"
+
+
+def windows_path(path):
+    return "Z:" + str(path).replace("/", "\\")
+
+
+def sign(dll, certificates):
+    native = Path(os.environ["WSLPLUGINS_GUEST"]).parent / "wslplugin"
+    outcome = run([native, "sign", dll, "--certificate-folder", certificates])
+    assert outcome.code == 0, str(outcome)
+
+
+def pe_offset(content):
+    return struct.unpack_from("<I", content, 0x3C)[0]
+
+
+def start_of_code(content):
+    """Where the first section's bytes begin in the file."""
+    pe = pe_offset(content)
+    first_section = pe + 24 + struct.unpack_from("<H", content, pe + 20)[0]
+    return struct.unpack_from("<I", content, first_section + 20)[0]
+
+
+class Registered(RunStories, unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = Path(tempfile.mkdtemp(prefix="wslplugins-flows-"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder)
+        cls.certificates = cls.folder / "trusted"
+        cls.signed = {}
+        for name in ("minimal", "veto_vm", "throwing"):
+            cls.signed[option(name)] = cls.make_signed(name, Path(option(name)).read_bytes())
+        cls.use_store("trust")
+        cls.addClassCleanup(cls.use_store, "untrust")
+
+    @classmethod
+    def make_signed(cls, name, content, certificates=None):
+        file = cls.folder / f"{name}.dll"
+        file.write_bytes(content)
+        sign(file, certificates or cls.certificates)
+        return file
+
+    @classmethod
+    def use_store(cls, command):
+        outcome = tool(command, "--certificate-folder", windows_path(cls.certificates))
+        assert outcome.code == 0, str(outcome)
+
+    def setUp(self):
+        self.addCleanup(self.unregister_all)
+
+    def unregister_all(self):
+        for name in ("subject", "healthy", "second", "odd"):
+            tool("unregister", name, "--force")
+
+    def register(self, name, file):
+        outcome = tool("register", name, windows_path(file))
+        self.assertEqual(outcome.code, 0, str(outcome))
+
+    def write_value(self, name, kind, text):
+        outcome = run([option("runner"), "reg.exe", "add", PLUGINS_KEY, "/v", name, "/t", kind, "/d", text, "/f"])
+        self.assertEqual(outcome.code, 0, str(outcome))
+
+    def play_registered(self, **environment):
+        return tool("run", "--json", "--", "echo", "hello", **environment)
+
+    def play(self, plugins, **environment):
+        self.unregister_all()
+        for name, source in plugins:
+            self.register(name, self.signed.get(source, source))
+        return self.play_registered(**environment)
+
+    def play_subject(self, content, certificates=None):
+        """Runs a DLL of that content, signed where certificates are named, beside a healthy plugin."""
+        subject = self.folder / "subject.dll"
+        subject.write_bytes(content)
+        if certificates:
+            sign(subject, certificates)
+        return self.play([("subject", subject), ("healthy", option("minimal"))])
+
+    def assert_subject_refused(self, content, printed_code, certificates=None):
+        self.assert_refused_at_load(self.play_subject(content, certificates), printed_code)
+        self.assert_clean_run()
+
+    @property
+    def signed_content(self):
+        return bytearray(self.signed[option("minimal")].read_bytes())
+
+    @property
+    def unsigned_content(self):
+        return bytearray(Path(option("minimal")).read_bytes())
+
+    def test_unsigned_is_refused(self):
+        self.assert_subject_refused(self.unsigned_content, "TRUST_E_NOSIGNATURE")
+
+    def test_appended_byte_is_refused(self):
+        self.assert_subject_refused(self.signed_content + b"\0", "TRUST_E_NOSIGNATURE")
+
+    def test_changed_byte_of_code_is_refused(self):
+        content = self.signed_content
+        content[start_of_code(content) + 64] ^= 0xFF
+        self.assert_subject_refused(content, "TRUST_E_BAD_DIGEST")
+
+    def test_untrusted_root_is_refused(self):
+        self.assert_subject_refused(self.unsigned_content, "CERT_E_UNTRUSTEDROOT", self.folder / "untrusted")
+
+    def test_other_architecture_is_refused(self):
+        content = self.unsigned_content
+        struct.pack_into("<H", content, pe_offset(content) + 4, 0xAA64)
+        self.assert_subject_refused(content, "ERROR_BAD_EXE_FORMAT", self.certificates)
+
+    def test_missing_export_is_refused(self):
+        content = self.unsigned_content.replace(ENTRY_POINT, ENTRY_POINT.replace(b"V1", b"V9"))
+        self.assertNotEqual(content, self.unsigned_content)
+        self.assert_subject_refused(content, "0x8007007f", self.certificates)
+
+    def play_missing(self, path):
+        self.unregister_all()
+        self.write_value("subject", "REG_SZ", path)
+        self.register("healthy", self.signed[option("minimal")])
+        return self.play_registered()
+
+    def test_missing_file_is_refused(self):
+        outcome = self.play_missing(windows_path(self.folder / "none.dll"))
+        self.assert_refused_at_load(outcome, "ERROR_FILE_NOT_FOUND")
+
+    def test_missing_folder_is_refused(self):
+        outcome = self.play_missing(windows_path(self.folder / "none" / "none.dll"))
+        self.assert_refused_at_load(outcome, "ERROR_PATH_NOT_FOUND")
+
+    def skipped(self, outcome):
+        return [text_of(e, "plugin") for e in outcome.journal if text_of(e, "name") == "skip-registration"]
+
+    def test_second_registration_of_a_path_is_skipped(self):
+        healthy = self.signed[option("minimal")]
+        self.unregister_all()
+        self.register("healthy", healthy)
+        self.write_value("second", "REG_SZ", windows_path(healthy).upper().replace("Z:", "z:"))
+        outcome = self.play_registered()
+        self.assertEqual(outcome.code, 0, str(outcome))
+        self.assertEqual(self.skipped(outcome), ["second"])
+        self.assertEqual(len(outcome.results_of("OnVMStarted", "healthy")), 1)
+        self.assertEqual(outcome.results_of("load", "second"), [])
+
+    def test_expandable_value_is_skipped(self):
+        self.unregister_all()
+        self.write_value("odd", "REG_EXPAND_SZ", windows_path(self.folder / "none.dll"))
+        self.register("healthy", self.signed[option("minimal")])
+        outcome = self.play_registered()
+        self.assertEqual(outcome.code, 0, str(outcome))
+        self.assertEqual(self.skipped(outcome), ["odd"])
+        self.assertEqual(outcome.results_of("load", "odd"), [])
+
+    def test_file_named_on_the_command_line_needs_no_registration(self):
+        outcome = tool("run", windows_path(self.signed[option("minimal")]))
+        self.assertEqual(outcome.code, 0, str(outcome))
+        self.assertIn("Good: everything succeeded.", outcome.output)
+        unsigned = windows_path(option("minimal"))
+        self.assertEqual(tool("run", unsigned).code, 1)
+        self.assertEqual(tool("run", unsigned, "--unofficial").code, 0)
+
+
+if __name__ == "__main__":
+    main(__doc__)
