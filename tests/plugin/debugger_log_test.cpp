@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "platform/paths.hpp"
 #include "plugin/caught_log.hpp"
 #include "plugin/debugger_log.hpp"
 
@@ -33,8 +34,11 @@ TEST(DebuggerLog, ReachesWhoListensToDebugOutput) {
     detail::DebuggerLog sink;
     Log(sink).info("caf\xC3\xA9", "\xF0\x9F\x90\xA7\n");
     Log(sink).error("bytes", "a\xFFz");
-    EXPECT_EQ((std::vector<std::string>{"plugin_test info caf\xC3\xA9: \xF0\x9F\x90\xA7",
-                                        "plugin_test error bytes: a\xEF\xBF\xBDz"}),
+    // Wine 8 passes debug output on in the process's code page, which has neither character.
+    const std::string penguin = platform::is_wine() ? "??" : "\xF0\x9F\x90\xA7";
+    const std::string replaced = platform::is_wine() ? "?" : "\xEF\xBF\xBD";
+    EXPECT_EQ((std::vector<std::string>{"plugin_test info caf\xC3\xA9: " + penguin,
+                                        "plugin_test error bytes: a" + replaced + "z"}),
               caught.lines());
 }
 

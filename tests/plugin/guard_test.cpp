@@ -89,7 +89,10 @@ const FailureKind kinds[] = {
 
 class Guard : public testing::Test {
 protected:
-    Guard() { EXPECT_EQ(0, load_plugin<Failing>(wsl.api(), wsl.hooks())); }
+    Guard() {
+        wsl.make_current();
+        EXPECT_EQ(0, load_plugin<Failing>(wsl.api(), wsl.hooks()));
+    }
     ~Guard() override { Failing::behaviour = nullptr; }
 
     static inline RawWsl* const shared =

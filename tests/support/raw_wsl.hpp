@@ -67,6 +67,9 @@ public:
     RawWsl& operator=(const RawWsl&) = delete;
     ~RawWsl() { current = nullptr; }
 
+    /// Makes this the one whose functions are called, where another was made since.
+    void make_current() { current = this; }
+
     [[nodiscard]] const Version& version() const { return version_; }
     [[nodiscard]] const abi::WSLPluginAPIV1* api() const {
         return static_cast<const abi::WSLPluginAPIV1*>(api_.data());
