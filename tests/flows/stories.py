@@ -108,7 +108,7 @@ class RunStories:
         self.assert_first_user_text(
             outcome,
             FATAL.format(name="subject")
-            + ". Error message: 'Not on this computer \u2013 sorry.'\n"
+            + ". Error message: 'WSL is blocked on this computer.'\n"
             + f"Error code: {LOAD_PATH}E_ACCESSDENIED\n",
         )
         # The refusal ends the round of starting; every plugin is told of the stop.
@@ -117,9 +117,9 @@ class RunStories:
         self.assertEqual(outcome.results_of("OnDistributionStarted", "healthy"), [], str(outcome))
         self.assert_clean_run()
 
-    def throw_from(self, hook):
+    def throw_from(self, place):
         return self.play(
-            [("subject", option("throwing")), ("healthy", option("minimal"))], WSLPLUGINS_THROW_FROM=hook
+            [("subject", option("throwing")), ("healthy", option("minimal"))], WSLPLUGINS_FIXTURE_THROW_IN=place
         )
 
     def test_throwing_plugin_runs_when_it_does_not_throw(self):
@@ -136,7 +136,7 @@ class RunStories:
         self.assert_healthy_was_told(outcome, started=0)
 
     def test_throwing_from_the_vm_started_hook_refuses_the_machine(self):
-        outcome = self.throw_from("OnVMStarted")
+        outcome = self.throw_from("on_vm_started")
         self.assertEqual(outcome.code, 1, str(outcome))
         self.assertTrue(outcome.seen_by_user[0].startswith(FATAL.format(name="subject")), str(outcome))
         self.assertTrue(
@@ -146,7 +146,7 @@ class RunStories:
         self.assertEqual(outcome.results_of("OnVMStopping", "healthy"), ["0x00000000"], str(outcome))
 
     def test_throwing_from_the_distribution_started_hook_refuses_the_distribution(self):
-        outcome = self.throw_from("OnDistributionStarted")
+        outcome = self.throw_from("on_distribution_started")
         self.assertEqual(outcome.code, 1, str(outcome))
         self.assertTrue(
             outcome.seen_by_user[0].endswith(f"\nError code: {DISTRIBUTION_PATH}ERROR_UNHANDLED_EXCEPTION\n"),
@@ -156,8 +156,9 @@ class RunStories:
         self.assertEqual(outcome.results_of("OnVMStopping", "healthy"), ["0x00000000"], str(outcome))
 
     def test_throwing_from_a_stopping_hook_disturbs_nobody(self):
-        for hook in ("OnDistributionStopping", "OnVMStopping"):
-            outcome = self.throw_from(hook)
+        places = {"on_distribution_stopping": "OnDistributionStopping", "on_vm_stopping": "OnVMStopping"}
+        for place, hook in places.items():
+            outcome = self.throw_from(place)
             self.assertEqual(outcome.code, 0, str(outcome))
             self.assert_first_user_text(outcome, "hello\n")
             self.assertEqual(outcome.results_of(hook, "subject"), ["0x8007023E"], str(outcome))
