@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// @file
-/// Everything that a plugin needs. Defines one macro, `WSLPLUGINS_EXPORT_V1`, and includes no platform header.
+/// Everything that a plugin needs. Defines one macro for plugins, `WSLPLUGINS_EXPORT_V1`, and includes no platform header.
 #pragma once
 
 #include <wslplugins/api/api.hpp>

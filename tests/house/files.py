@@ -39,7 +39,7 @@ def misnamed(tree):
 
 def wide_literals(tree):
     """`L"…"` is UTF-16 on Windows only; portable code converts with core/text."""
-    literal = re.compile(r'(?<![A-Za-z0-9_])L["\']')
+    literal = re.compile(r'(?<![A-Za-z0-9_\'"])L["\']')
     return [
         f"{path}:{number}: a wide literal belongs in a *_windows.cpp file; convert with core/text"
         for path, text in sorted(tree.items())

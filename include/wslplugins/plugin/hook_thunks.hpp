@@ -7,6 +7,7 @@
 #include <wslplugins/plugin/plugin.hpp>
 
 #include <array>
+#include <cstdint>
 #include <type_traits>
 
 namespace wslplugins::detail {
@@ -120,17 +121,41 @@ void add_hook(ErasedHooks& hooks) noexcept {
     }
 }
 
+template <class... HookCalls>
+struct HookCallList {
+    template <class P>
+    [[nodiscard]] static ErasedHooks hooks_of() noexcept {
+        ErasedHooks hooks{};
+        (add_hook<P, HookCalls>(hooks), ...);
+        return hooks;
+    }
+
+    template <class P>
+    [[nodiscard]] static consteval std::uint64_t hook_bits_of() {
+        return (
+            (std::uint64_t{overrides<HookCalls, P>()} << static_cast<unsigned>(HookCalls::hook)) |
+            ...);
+    }
+};
+
+/// Every hook that a plugin class may override.
+using AllHookCalls = HookCallList<VmStartedHook,
+                                  VmStoppingHook,
+                                  DistributionStartedHook,
+                                  DistributionStoppingHook,
+                                  DistributionRegisteredHook,
+                                  DistributionUnregisteredHook>;
+
 /// The hooks that `P` overrides.
 template <class P>
 [[nodiscard]] ErasedHooks hooks_of() noexcept {
-    ErasedHooks hooks{};
-    add_hook<P, VmStartedHook>(hooks);
-    add_hook<P, VmStoppingHook>(hooks);
-    add_hook<P, DistributionStartedHook>(hooks);
-    add_hook<P, DistributionStoppingHook>(hooks);
-    add_hook<P, DistributionRegisteredHook>(hooks);
-    add_hook<P, DistributionUnregisteredHook>(hooks);
-    return hooks;
+    return AllHookCalls::hooks_of<P>();
+}
+
+/// The hooks that `P` overrides, as `PluginRecord::hooks` has them.
+template <class P>
+[[nodiscard]] consteval std::uint64_t hook_bits_of() {
+    return AllHookCalls::hook_bits_of<P>();
 }
 
 }  // namespace wslplugins::detail

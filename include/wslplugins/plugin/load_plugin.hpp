@@ -61,6 +61,8 @@ struct LoadRequest {
 /// }
 /// @endcode
 ///
+/// A DLL without the macro has no `PluginRecord`; tools then know of it only what they see when it runs.
+///
 /// Of the table, only the slots are written that the class overrides and the running WSL has. WSL may call
 /// the entry point again in one process; the plugin that was made first then serves the further table too.
 /// @return WSL_E_PLUGIN_REQUIRES_UPDATE when WSL is older than required, before anything is made; the error of
