@@ -248,6 +248,7 @@ TEST_F(ApiCalls, OfOtherThreadsWaitUntilTheOperationIsOver) {
     in_hook(Hook::OnVMStarted, [&](const HookArguments& arguments) {
         worker = std::thread([&] {
             is_calling = true;
+            is_calling.notify_one();
             answer = run(arguments.api, "/bin/true", {"true"}).result;
         });
         is_calling.wait(false);

@@ -208,6 +208,13 @@ TEST(ServiceJournal, HasDebugOutputUnderThePluginThatWroteIt) {
     EXPECT_EQ(line.parent, entry_named(*service, "OnVMStarted").id);
 }
 
+TEST(ServiceJournal, HasWhatProgramsWroteToTheirStandardError) {
+    const auto service = start_service({});
+    EXPECT_EQ(service->launch("", {"sh", "-c", "echo complaint >&2"}).text, "");
+    EXPECT_EQ(service->shutdown().exit_code, 0);
+    EXPECT_THAT(entry_named(*service, "kernel-log").text, HasSubstr("complaint"));
+}
+
 TEST(ServiceJournal, OfAColdStartIsAlwaysTheSame) {
     RelayedPlugin plugin('a');
     plugin.on(Hook::OnVMStarted, [](const HookArguments& arguments) {
