@@ -25,8 +25,9 @@ constexpr std::array<std::string_view, 8> hidden{"kcore",
                                                  "sched_debug",
                                                  "latency_stats"};
 
-/// The kernel's own entries that are folders or that somebody may write; links and processes left out.
-std::vector<std::string> changeable_entries(const std::string& proc) {
+/// The kernel's own entries; links and processes left out. All of them, whatever their mode is: an entry is
+/// one for the whole kernel, and chmod or chown through any /proc changes it in every namespace.
+std::vector<std::string> kernel_entries(const std::string& proc) {
     std::vector<std::string> entries;
     const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(proc.c_str()), ::closedir);
     for (const dirent* entry = folder ? ::readdir(folder.get()) : nullptr; entry != nullptr;
@@ -39,7 +40,7 @@ std::vector<std::string> changeable_entries(const std::string& proc) {
             ::lstat((proc + "/" + name).c_str(), &status) < 0) {
             continue;
         }
-        if (S_ISDIR(status.st_mode) || (S_ISREG(status.st_mode) && (status.st_mode & 0222) != 0)) {
+        if (S_ISDIR(status.st_mode) || S_ISREG(status.st_mode)) {
             entries.push_back(name);
         }
     }
@@ -62,7 +63,7 @@ Step<> mount_proc(const std::string& target) {
         return failed("Mounting /proc (in a container without privileges its own /proc must not be "
                       "masked)");
     }
-    for (const std::string& name : changeable_entries(target)) {
+    for (const std::string& name : kernel_entries(target)) {
         if (const auto covered = cover(target + "/" + name, target + "/" + name); !covered) {
             return covered;
         }
