@@ -10,12 +10,14 @@ ROOMS = [
     ("include/wslplugins/core/", "core"),
     ("include/wslplugins/api/", "api"),
     ("include/wslplugins/plugin/", "plugin"),
+    ("include/wslplugins/inspect/", "inspect"),
     ("include/wslplugins/testhost/", "testhost"),
     ("include/wslplugins/wslplugins.hpp", "plugin"),
     ("src/core/", "core"),
     ("src/platform/", "platform"),
     ("src/api/", "api sources"),
     ("src/plugin/", "plugin sources"),
+    ("src/inspect/", "inspect"),
     ("src/guest/protocol/", "guest/protocol"),
     ("src/guest/", "guest"),
     ("src/testhost/", "testhost"),
@@ -31,11 +33,12 @@ MAY_INCLUDE = {
     "api sources": {"abi", "core", "api", "api sources", "platform"},
     "plugin": {"abi", "core", "api", "plugin"},
     "plugin sources": {"abi", "core", "api", "plugin", "plugin sources", "platform"},
+    "inspect": {"abi", "core", "inspect"},
     "guest/protocol": {"abi", "core", "guest/protocol"},
     "guest": {"abi", "core", "platform", "guest/protocol", "guest"},
     "testhost": {"abi", "core", "platform", "guest/protocol", "testhost"},
     "tool": {"abi", "core", "platform", "testhost", "tool"},
-    "examples": {"plugin", "examples"},
+    "examples": {"plugin", "inspect", "examples"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
