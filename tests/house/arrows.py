@@ -13,6 +13,7 @@ ROOMS = [
     ("include/wslplugins/inspect/", "inspect"),
     ("include/wslplugins/testhost/", "testhost"),
     ("include/wslplugins/wslplugins.hpp", "plugin"),
+    ("include/wslplugins/interop", "interop"),
     ("src/core/", "core"),
     ("src/platform/", "platform"),
     ("src/api/", "api sources"),
@@ -34,11 +35,12 @@ MAY_INCLUDE = {
     "plugin": {"abi", "core", "api", "plugin"},
     "plugin sources": {"abi", "core", "api", "plugin", "plugin sources", "platform"},
     "inspect": {"abi", "core", "inspect"},
+    "interop": {"abi", "core", "api", "interop"},
     "guest/protocol": {"abi", "core", "guest/protocol"},
     "guest": {"abi", "core", "platform", "guest/protocol", "guest"},
     "testhost": {"abi", "core", "platform", "guest/protocol", "testhost"},
     "tool": {"abi", "core", "platform", "testhost", "tool"},
-    "examples": {"plugin", "inspect", "examples"},
+    "examples": {"plugin", "inspect", "interop", "examples"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)

@@ -8,8 +8,8 @@ LINE_LIMIT = 500
 CODE = (".hpp", ".cpp", ".h", ".c")
 LICENSED = CODE + (".cmake", ".py", ".sh", ".ps1", "CMakeLists.txt")
 
-# The only macros that the public headers may define.
-PUBLIC_MACROS = re.compile(r"^WSLPLUGINS_(EXPORT_V1|DETAIL_\w+|VERSION_\w+)$")
+# The only macros that the public headers may define. The interop header defines NOMINMAX and undefines it again.
+PUBLIC_MACROS = re.compile(r"^(WSLPLUGINS_(EXPORT_V1|DETAIL_\w+|VERSION_\w+)|NOMINMAX)$")
 
 
 def too_long(tree):

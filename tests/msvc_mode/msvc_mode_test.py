@@ -35,8 +35,8 @@ FLAGS = [
 ROOMS = ("core", "platform", "api", "plugin")
 
 
-def compiles(source, target):
-    command = ["clang-cl-19", f"--target={target}", *FLAGS, "--", str(source)]
+def compiles(source, target, *more):
+    command = ["clang-cl-19", f"--target={target}", *FLAGS, *more, "--", str(source)]
     return subprocess.run(command, capture_output=True, text=True)
 
 
@@ -67,6 +67,18 @@ class InMsvcMode(unittest.TestCase):
 
     def test_every_example_compiles(self):
         self.assert_all_compile(sorted((REPOSITORY / "examples").rglob("*.cpp")))
+
+    def test_interop_agrees_with_microsofts_names(self):
+        interop = REPOSITORY / "tests" / "interop"
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "WslPluginApi.h").write_text((interop / "microsoft_header_stand_in.h").read_text())
+            changed = interop / "other_order_windows.cpp"
+            for target in TARGETS:
+                for name in ("OLDEST", "WITH_CONTAINERS"):
+                    result = compiles(interop / "agreeing_windows.cpp", target, f"/I{folder}", f"/DSTAND_IN_{name}", "/UNOMINMAX")
+                    self.assertEqual(0, result.returncode, result.stderr[:3000] + result.stdout[:3000])
+                result = compiles(changed, target, f"/I{folder}")
+                self.assertIn("differ in WSLDistributionInformation::Flavor", result.stderr + result.stdout)
 
     def test_a_gnu_extension_is_refused(self):
         with tempfile.TemporaryDirectory() as folder:
