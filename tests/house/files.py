@@ -62,8 +62,9 @@ def unfinished(tree):
 def unlisted_sources(tree):
     """A source that no CMakeLists.txt lists is a source that nobody compiles."""
     found = []
+    listings = "\n".join(text for path, text in tree.items() if path.endswith("CMakeLists.txt"))
     for path in sorted(tree):
-        if not path.endswith((".cpp", ".c")):
+        if not path.endswith((".cpp", ".c")) or "${PROJECT_SOURCE_DIR}/" + path in listings:
             continue
         folder = PurePosixPath(path).parent
         while str(folder) != ".":
