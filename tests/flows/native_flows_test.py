@@ -7,7 +7,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from stories import RunStories, main, option, tool
+from stories import RunStories, main, option, start_tool, tool
 
 
 class NativeRun(RunStories, unittest.TestCase):
@@ -24,6 +24,9 @@ class NativeRun(RunStories, unittest.TestCase):
                 shutil.copy(source, file)
             files.append(file)
         return tool("run", *files, "--json", "--", "echo", "hello", **environment)
+
+    def start_commanding(self, command):
+        return start_tool("run", option("commanding"), WSLPLUGINS_FIXTURE_COMMAND=command)
 
     def play_subject(self, content):
         """Runs a file of that content, or none, beside a healthy plugin."""

@@ -3,14 +3,17 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
+import uuid
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 import junit_unittest  # noqa: E402
 
-OPTIONS = ["runner", "tool", "minimal", "veto_vm", "throwing"]
+OPTIONS = ["runner", "tool", "minimal", "veto_vm", "throwing", "commanding"]
 
 FATAL = "A fatal error was returned by plugin '{name}'"
 LOAD_PATH = "Wsl/Service/CreateInstance/CreateVm/Plugin/"
@@ -71,9 +74,65 @@ def run(command, **environment):
     )
 
 
-def tool(*arguments, **environment):
+def tool_command(*arguments):
     runner = [option("runner")] if option("runner") else []
-    return run([*runner, option("tool"), *arguments], **environment)
+    return [str(word) for word in (*runner, option("tool"), *arguments)]
+
+
+def tool(*arguments, **environment):
+    return run(tool_command(*arguments), **environment)
+
+
+def start_tool(*arguments, **environment):
+    """Starts the tool and does not wait. Its process is the host itself: the runner becomes it."""
+    return subprocess.Popen(
+        tool_command(*arguments),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **environment},
+    )
+
+
+def processes_with(mark):
+    """The processes that have the mark in their command line or environment."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdigit() or int(folder.name) == os.getpid():
+            continue
+        try:
+            if mark in (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes():
+                found.append(int(folder.name))
+        except OSError:
+            continue  # it has ended, or is another user's
+    return found
+
+
+def pid_namespace_of(pid):
+    """None when the process has ended, or is another user's."""
+    try:
+        return os.readlink(f"/proc/{pid}/ns/pid")
+    except OSError:
+        return None
+
+
+def machine_namespaces(mark):
+    """The PID namespaces, other than this process's, of the processes that have the mark."""
+    return {pid_namespace_of(pid) for pid in processes_with(mark)} - {None, pid_namespace_of("self")}
+
+
+def processes_in(namespaces):
+    return [int(f.name) for f in Path("/proc").iterdir() if f.name.isdigit() and pid_namespace_of(f.name) in namespaces]
+
+
+def becomes_true(condition, seconds=60):
+    """Asks again until the condition holds; False when it did not within the time."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 class RunStories:
@@ -163,6 +222,22 @@ class RunStories:
             self.assert_first_user_text(outcome, "hello\n")
             self.assertEqual(outcome.results_of(hook, "subject"), ["0x8007023E"], str(outcome))
             self.assertEqual(outcome.results_of(hook, "healthy"), ["0x00000000"], str(outcome))
+
+    def test_killed_host_leaves_nothing(self):
+        # What runs in the machine has the mark in its command line, the host and its guest in their environment.
+        mark = uuid.uuid4().hex
+        mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8")
+        host = self.start_commanding(f"sleep 1000; : {mark}")
+        self.addCleanup(host.kill)
+        in_machine = f"sleep 1000; : {mark}".encode()
+        self.assertTrue(becomes_true(lambda: machine_namespaces(in_machine)), "the command did not start")
+        namespaces = machine_namespaces(in_machine)
+        os.kill(host.pid, signal.SIGKILL)
+        host.wait()
+        self.assertTrue(becomes_true(lambda: not processes_with(mark.encode())), processes_with(mark.encode()))
+        self.assertTrue(becomes_true(lambda: not processes_in(namespaces)), processes_in(namespaces))
+        self.assertEqual(Path("/proc/self/mountinfo").read_text(encoding="utf-8"), mounts)
+        self.assert_clean_run()
 
     def assert_refused_at_load(self, outcome, printed_code):
         """The user sees the code; the healthy plugin is loaded, and no machine starts."""

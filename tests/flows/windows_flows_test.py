@@ -10,7 +10,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from stories import RunStories, main, option, run, text_of, tool
+from stories import RunStories, main, option, run, start_tool, text_of, tool
 
 ENTRY_POINT = b"WSLPluginAPIV1_EntryPoint"
 PLUGINS_KEY = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Lxss\Plugins"
@@ -84,6 +84,10 @@ class Registered(RunStories, unittest.TestCase):
         for name, source in plugins:
             self.register(name, self.signed.get(source, source))
         return self.play_registered(**environment)
+
+    def start_commanding(self, command):
+        dll = windows_path(option("commanding"))
+        return start_tool("run", "--unofficial", dll, WSLPLUGINS_FIXTURE_COMMAND=command)
 
     def play_subject(self, content, certificates=None):
         """Runs a DLL of that content, signed where certificates are named, beside a healthy plugin."""
