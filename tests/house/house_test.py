@@ -11,6 +11,7 @@ from pathlib import Path
 
 import arrows
 import files
+import natvis
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import junit_unittest
@@ -67,6 +68,10 @@ class TheRepository(unittest.TestCase):
 
     def test_cpp_in_documents_is_compiled(self):
         self.assert_clean(files.uncompiled_cpp_blocks(TREE))
+
+    def test_debugger_views_name_what_exists(self):
+        self.assertTrue(any(path.endswith(".natvis") for path in TREE), "the debugger's views are gone")
+        self.assert_clean(natvis.violations(TREE))
 
     def test_sources_are_formatted(self):
         tool = shutil.which("clang-format-19")
@@ -144,6 +149,15 @@ class ATreeThatBreaksTheRules(unittest.TestCase):
     def test_a_broken_link_is_found(self):
         tree = {"docs/a.md": "[b](b.md) [c](../src/c.cpp#L1) [d](https://example.org)", "docs/b.md": ""}
         self.assert_one(files.broken_links(tree), "../src/c.cpp")
+
+    def test_a_debugger_view_of_what_does_not_exist_is_found(self):
+        header = "namespace wslplugins {\nstruct A {\n    int b_ = 0;\n};\n}\n"
+        view = '<AutoVisualizer xmlns="http://schemas.microsoft.com/vstudio/debugger/natvis/2010"><Type Name="wslplugins::%s"><DisplayString>{%s,x}</DisplayString></Type></AutoVisualizer>'
+        tree = {"include/wslplugins/core/a.hpp": header}
+        self.assertEqual([], natvis.violations(tree | {"a.natvis": view % ("A", "b_")}))
+        self.assert_one(natvis.violations(tree | {"a.natvis": view % ("A", "c_")}), "has no c_")
+        self.assert_one(natvis.violations(tree | {"a.natvis": view % ("C", "b_")}), "declared in 0")
+        self.assert_one(natvis.violations(tree | {"a.natvis": "<AutoVisualizer>"}), "well-formed")
 
     def test_cpp_that_nobody_compiles_is_found(self):
         tree = {"docs/a.md": "```cpp\nint a;\n```\n```cpp\nint b;\n```\n", "examples/a.cpp": "// first\nint a;\n"}
