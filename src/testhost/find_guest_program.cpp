@@ -15,19 +15,20 @@ constexpr char program[] = "wslplugins-guest";
 }  // namespace
 
 WinResult<std::string> find_guest_program() {
-    std::string tried;
-    const auto is_there = [&tried](const std::string& path) {
-        tried += (tried.empty() ? "'" : ", '") + path + "'";
-        return is_linux_file(path);
-    };
-    if (const auto named = platform::environment_variable(variable); named && is_there(*named)) {
-        return *named;
+    if (const auto named = platform::environment_variable(variable)) {
+        if (is_linux_file(*named)) {
+            return *named;
+        }
+        return failure(HResult::file_not_found,
+                       std::string(variable) + " names '" + *named +
+                           "', which is no file; set it to the guest program's Linux path");
     }
     const auto executable = platform::executable_path();
     if (!executable) {
         return propagate(executable.error());
     }
     const std::filesystem::path folder = executable->parent_path();
+    std::string tried;
     for (const auto& place :
          {folder / program, folder / ".." / "libexec" / "wslplugins" / program}) {
         const std::string path = platform::utf8_from_path(place.lexically_normal());
@@ -35,9 +36,10 @@ WinResult<std::string> find_guest_program() {
         if (!on_linux) {
             return propagate(on_linux.error());
         }
-        if (is_there(*on_linux)) {
+        if (is_linux_file(*on_linux)) {
             return on_linux;
         }
+        tried += (tried.empty() ? "'" : ", '") + *on_linux + "'";
     }
     return failure(HResult::file_not_found,
                    "The guest program was not found; looked for " + tried + ". Set " + variable +

@@ -48,9 +48,9 @@ struct UserOutput {
     std::string text;  ///< Standard output, UTF-8.
 };
 
-/// The guest program: the file named by the environment variable WSLPLUGINS_GUEST, else `wslplugins-guest`
-/// beside the running program, else `wslplugins-guest` in `../libexec/wslplugins` from there.
-/// @return a Linux path; ERROR_FILE_NOT_FOUND with a text that names the three places.
+/// The guest program: the file that the environment variable WSLPLUGINS_GUEST names; where it is not set,
+/// `wslplugins-guest` beside the running program, else in `../libexec/wslplugins` from there.
+/// @return a Linux path; ERROR_FILE_NOT_FOUND with a text that says where it was looked for.
 [[nodiscard]] WinResult<std::string> find_guest_program();
 
 /// One running service. As the real one it is alone in its process: a second one at a time is an error.
