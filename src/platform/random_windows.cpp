@@ -8,6 +8,9 @@
 namespace wslplugins::platform {
 
 WinResult<> fill_random(std::span<std::byte> bytes) {
+    if (bytes.empty()) {
+        return {};  // an empty span has no address, which BCryptGenRandom refuses
+    }
     const NTSTATUS status = ::BCryptGenRandom(nullptr,
                                               reinterpret_cast<UCHAR*>(bytes.data()),
                                               static_cast<ULONG>(bytes.size()),

@@ -33,7 +33,7 @@ class NativeRun(RunStories, unittest.TestCase):
         subject = self.folder / "subject.so"
         if content is not None:
             subject.write_bytes(content)
-        return self.play([("subject", None), ("healthy", option("minimal"))])
+        return self.play([("subject", None), ("unharmed", option("minimal"))])
 
     def test_missing_file_is_refused(self):
         self.assert_refused_at_load(self.play_subject(None), "ERROR_MOD_NOT_FOUND")

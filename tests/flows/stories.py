@@ -135,6 +135,7 @@ def becomes_true(condition, seconds=60):
     return True
 
 
+# Wine's registry hands values out sorted by name: "subject" is loaded before "unharmed".
 class RunStories:
     """The stories of `run` that are the same for DLLs and for shared objects. A test case adds `play`, which
     runs a list of plugins, given as pairs of a name and a file, and returns the outcome."""
@@ -143,26 +144,26 @@ class RunStories:
         self.assertEqual(outcome.seen_by_user[0], expected, str(outcome))
 
     def assert_healthy_was_told(self, outcome, started):
-        self.assertEqual(outcome.results_of("load", "healthy"), ["0x00000000"], str(outcome))
-        self.assertEqual(len(outcome.results_of("OnVMStarted", "healthy")), started, str(outcome))
+        self.assertEqual(outcome.results_of("load", "unharmed"), ["0x00000000"], str(outcome))
+        self.assertEqual(len(outcome.results_of("OnVMStarted", "unharmed")), started, str(outcome))
 
     def assert_clean_run(self):
-        outcome = self.play([("healthy", option("minimal"))])
+        outcome = self.play([("unharmed", option("minimal"))])
         self.assertEqual(outcome.code, 0, str(outcome))
         self.assert_first_user_text(outcome, "hello\n")
 
     def test_healthy_plugin_runs(self):
-        outcome = self.play([("healthy", option("minimal"))])
+        outcome = self.play([("unharmed", option("minimal"))])
         self.assertEqual(outcome.code, 0, str(outcome))
         self.assert_first_user_text(outcome, "hello\n")
         for hook in ("OnVMStarted", "OnDistributionStarted", "OnDistributionStopping", "OnVMStopping"):
-            self.assertEqual(outcome.results_of(hook, "healthy"), ["0x00000000"], hook)
+            self.assertEqual(outcome.results_of(hook, "unharmed"), ["0x00000000"], hook)
         kernel = Path("/proc/version").read_text(encoding="utf-8").strip()
         said = [text_of(entry, "text") for entry in outcome.journal if entry["kind"] == "log"]
         self.assertTrue(any(kernel in text for text in said), str(outcome))
 
     def test_veto_is_shown_and_stops_the_machine(self):
-        outcome = self.play([("subject", option("veto_vm")), ("healthy", option("minimal"))])
+        outcome = self.play([("subject", option("veto_vm")), ("unharmed", option("minimal"))])
         self.assertEqual(outcome.code, 1, str(outcome))
         self.assert_first_user_text(
             outcome,
@@ -172,13 +173,13 @@ class RunStories:
         )
         # The refusal ends the round of starting; every plugin is told of the stop.
         self.assert_healthy_was_told(outcome, started=0)
-        self.assertEqual(outcome.results_of("OnVMStopping", "healthy"), ["0x00000000"], str(outcome))
-        self.assertEqual(outcome.results_of("OnDistributionStarted", "healthy"), [], str(outcome))
+        self.assertEqual(outcome.results_of("OnVMStopping", "unharmed"), ["0x00000000"], str(outcome))
+        self.assertEqual(outcome.results_of("OnDistributionStarted", "unharmed"), [], str(outcome))
         self.assert_clean_run()
 
     def throw_from(self, place):
         return self.play(
-            [("subject", option("throwing")), ("healthy", option("minimal"))], WSLPLUGINS_FIXTURE_THROW_IN=place
+            [("subject", option("throwing")), ("unharmed", option("minimal"))], WSLPLUGINS_FIXTURE_THROW_IN=place
         )
 
     def test_throwing_plugin_runs_when_it_does_not_throw(self):
@@ -202,7 +203,7 @@ class RunStories:
             outcome.seen_by_user[0].endswith(f"\nError code: {LOAD_PATH}ERROR_UNHANDLED_EXCEPTION\n"), str(outcome)
         )
         self.assert_healthy_was_told(outcome, started=0)
-        self.assertEqual(outcome.results_of("OnVMStopping", "healthy"), ["0x00000000"], str(outcome))
+        self.assertEqual(outcome.results_of("OnVMStopping", "unharmed"), ["0x00000000"], str(outcome))
 
     def test_throwing_from_the_distribution_started_hook_refuses_the_distribution(self):
         outcome = self.throw_from("on_distribution_started")
@@ -212,7 +213,7 @@ class RunStories:
             str(outcome),
         )
         self.assert_healthy_was_told(outcome, started=1)
-        self.assertEqual(outcome.results_of("OnVMStopping", "healthy"), ["0x00000000"], str(outcome))
+        self.assertEqual(outcome.results_of("OnVMStopping", "unharmed"), ["0x00000000"], str(outcome))
 
     def test_throwing_from_a_stopping_hook_disturbs_nobody(self):
         places = {"on_distribution_stopping": "OnDistributionStopping", "on_vm_stopping": "OnVMStopping"}
@@ -221,7 +222,7 @@ class RunStories:
             self.assertEqual(outcome.code, 0, str(outcome))
             self.assert_first_user_text(outcome, "hello\n")
             self.assertEqual(outcome.results_of(hook, "subject"), ["0x8007023E"], str(outcome))
-            self.assertEqual(outcome.results_of(hook, "healthy"), ["0x00000000"], str(outcome))
+            self.assertEqual(outcome.results_of(hook, "unharmed"), ["0x00000000"], str(outcome))
 
     def test_killed_host_leaves_nothing(self):
         # What runs in the machine has the mark in its command line, the host and its guest in their environment.
@@ -246,4 +247,4 @@ class RunStories:
             outcome, f"{FATAL.format(name='subject')}\nError code: {LOAD_PATH}{printed_code}\n"
         )
         self.assert_healthy_was_told(outcome, started=0)
-        self.assertEqual(outcome.results_of("OnVMStopping", "healthy"), [], str(outcome))
+        self.assertEqual(outcome.results_of("OnVMStopping", "unharmed"), [], str(outcome))

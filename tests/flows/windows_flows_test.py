@@ -65,7 +65,7 @@ class Registered(RunStories, unittest.TestCase):
         self.addCleanup(self.unregister_all)
 
     def unregister_all(self):
-        for name in ("subject", "healthy", "second", "odd"):
+        for name in ("subject", "unharmed", "very-same", "odd"):
             tool("unregister", name, "--force")
 
     def register(self, name, file):
@@ -95,7 +95,7 @@ class Registered(RunStories, unittest.TestCase):
         subject.write_bytes(content)
         if certificates:
             sign(subject, certificates)
-        return self.play([("subject", subject), ("healthy", option("minimal"))])
+        return self.play([("subject", subject), ("unharmed", option("minimal"))])
 
     def assert_subject_refused(self, content, printed_code, certificates=None):
         self.assert_refused_at_load(self.play_subject(content, certificates), printed_code)
@@ -136,7 +136,7 @@ class Registered(RunStories, unittest.TestCase):
     def play_missing(self, path):
         self.unregister_all()
         self.write_value("subject", "REG_SZ", path)
-        self.register("healthy", self.signed[option("minimal")])
+        self.register("unharmed", self.signed[option("minimal")])
         return self.play_registered()
 
     def test_missing_file_is_refused(self):
@@ -153,18 +153,18 @@ class Registered(RunStories, unittest.TestCase):
     def test_second_registration_of_a_path_is_skipped(self):
         healthy = self.signed[option("minimal")]
         self.unregister_all()
-        self.register("healthy", healthy)
-        self.write_value("second", "REG_SZ", windows_path(healthy).upper().replace("Z:", "z:"))
+        self.register("unharmed", healthy)
+        self.write_value("very-same", "REG_SZ", windows_path(healthy).upper().replace("Z:", "z:"))
         outcome = self.play_registered()
         self.assertEqual(outcome.code, 0, str(outcome))
-        self.assertEqual(self.skipped(outcome), ["second"])
-        self.assertEqual(len(outcome.results_of("OnVMStarted", "healthy")), 1)
-        self.assertEqual(outcome.results_of("load", "second"), [])
+        self.assertEqual(self.skipped(outcome), ["very-same"])
+        self.assertEqual(len(outcome.results_of("OnVMStarted", "unharmed")), 1)
+        self.assertEqual(outcome.results_of("load", "very-same"), [])
 
     def test_expandable_value_is_skipped(self):
         self.unregister_all()
         self.write_value("odd", "REG_EXPAND_SZ", windows_path(self.folder / "none.dll"))
-        self.register("healthy", self.signed[option("minimal")])
+        self.register("unharmed", self.signed[option("minimal")])
         outcome = self.play_registered()
         self.assertEqual(outcome.code, 0, str(outcome))
         self.assertEqual(self.skipped(outcome), ["odd"])
