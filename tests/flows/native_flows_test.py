@@ -77,7 +77,7 @@ class NativeRun(RunStories, unittest.TestCase):
     def test_guest_that_is_named_and_missing_is_not_replaced_by_another(self):
         outcome = tool("run", option("minimal"), WSLPLUGINS_GUEST="/no/such/guest")
         self.assertEqual(outcome.code, 3, str(outcome))
-        self.assertIn("WSLPLUGINS_GUEST names '/no/such/guest', which is no file", outcome.errors)
+        self.assertIn("WSLPLUGINS_GUEST names '/no/such/guest', which is no file", outcome.output)
 
 
 if __name__ == "__main__":
