@@ -50,13 +50,11 @@ quietly() {
     return "$status"
 }
 
-# build_preset <preset> [cmake --build argument...]: configures where needed, and builds.
+# build_preset <preset> <tests: ON|OFF> [cmake --build argument...]: configures, and builds. Without tests, GoogleTest
+# need not be there.
 build_preset() {
-    local preset=$1
-    shift
-    local folder=$build/$preset
-    if [ ! -f "$folder/build.ninja" ]; then
-        quietly "configure-$preset" cmake -S "$repository" --preset "$preset" -B "$folder"
-    fi
+    local preset=$1 tests=$2 folder=$build/$1
+    shift 2
+    quietly "configure-$preset" cmake -S "$repository" --preset "$preset" -B "$folder" "-DWSLPLUGINS_BUILD_TESTS=$tests"
     quietly "build-$preset" cmake --build "$folder" "$@"
 }
