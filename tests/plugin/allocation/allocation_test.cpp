@@ -1,35 +1,10 @@
 // SPDX-License-Identifier: MIT
 // A hook that succeeds costs no memory: WSL waits for it, and memory may be out.
+#include "plugin/allocation/counting_new.hpp"
 #include "support/raw_wsl.hpp"
 
 #include <gtest/gtest.h>
 #include <wslplugins/wslplugins.hpp>
-
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
-namespace {
-
-std::atomic<int> allocations = 0;
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-    ++allocations;
-    if (void* const memory = std::malloc(size == 0 ? 1 : size)) {
-        return memory;
-    }
-    throw std::bad_alloc();
-}
-
-void operator delete(void* memory) noexcept {
-    std::free(memory);
-}
-
-void operator delete(void* memory, std::size_t) noexcept {
-    std::free(memory);
-}
 
 namespace wslplugins {
 namespace {
@@ -74,12 +49,12 @@ TEST_F(Allocation, HappensInNoHookThatSucceeds) {
     const abi::WSLVmCreationSettings settings{};
     abi::WSLDistributionInformation distribution{};
     distribution.Id.Data1 = 1;
-    const int before = allocations;
+    const int before = tests::allocations;
     const abi::HRESULT started = wsl_.hooks()->OnVMStarted(&session_, &settings);
     const abi::HRESULT distribution_started =
         wsl_.hooks()->OnDistributionStarted(&session_, &distribution);
     const abi::HRESULT stopping = wsl_.hooks()->OnVMStopping(&session_);
-    EXPECT_EQ(before, allocations);
+    EXPECT_EQ(before, tests::allocations);
     EXPECT_EQ(0, started);
     EXPECT_EQ(0, distribution_started);
     EXPECT_EQ(0, stopping);
@@ -88,9 +63,9 @@ TEST_F(Allocation, HappensInNoHookThatSucceeds) {
 
 TEST_F(Allocation, IsCountedWhereAHookRefuses) {
     const abi::WSLVmCreationSettings settings{abi::WSLUserConfigurationCustomKernel};
-    const int before = allocations;
+    const int before = tests::allocations;
     EXPECT_EQ(HResult::access_denied.value(), wsl_.hooks()->OnVMStarted(&session_, &settings));
-    EXPECT_LT(before, allocations);
+    EXPECT_LT(before, tests::allocations);
 }
 
 }  // namespace

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// How often this program has asked for memory: it has an operator new of its own.
+#pragma once
+
+#include <atomic>
+
+namespace wslplugins::tests {
+
+extern std::atomic<int> allocations;
+
+}  // namespace wslplugins::tests
