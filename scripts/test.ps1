@@ -3,8 +3,8 @@
 .SYNOPSIS
     Builds everything with MSVC and runs the tests that run on Windows.
 .DESCRIPTION
-    Needs Visual Studio 2022 with C++ (from its developer prompt), CMake and vcpkg (VCPKG_ROOT). The tests that need
-    the guest, a Linux program, are not built here. Not yet run: see docs/windows.md.
+    Needs Visual Studio 2022 with C++ (from its developer prompt), CMake and vcpkg (VCPKG_ROOT). Tests that start
+    a virtual machine need the guest, a Linux program, and are expected to fail here. Not yet run: see docs/windows.md.
 #>
 [CmdletBinding()]
 param([ValidateSet('Debug', 'Release')] [string] $Configuration = 'Release')
