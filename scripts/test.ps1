@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 <#
 .SYNOPSIS
-    Builds everything with MSVC and runs the tests that run on Windows.
+    Builds everything with MSVC and runs the tests.
 .DESCRIPTION
     Needs Visual Studio 2022 with C++ (from its developer prompt), CMake and vcpkg (VCPKG_ROOT). Tests that start
     a virtual machine need the guest, a Linux program, and are expected to fail here. Not yet run: see docs/windows.md.
