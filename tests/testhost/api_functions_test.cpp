@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
+#include <future>
 #include <thread>
 
 namespace wslplugins::testhost {
@@ -241,17 +242,16 @@ TEST_F(ApiCalls, OutsideOfHooksNeedAMachine) {
 }
 
 TEST_F(ApiCalls, OfOtherThreadsWaitUntilTheOperationIsOver) {
-    std::atomic<bool> is_calling = false;
+    std::promise<void> is_calling;
     std::atomic<abi::HRESULT> answer = -1;
     std::thread worker;
     plugin.on(Hook::OnDistributionStarted, [](const HookArguments&) { return 0; });
     in_hook(Hook::OnVMStarted, [&](const HookArguments& arguments) {
         worker = std::thread([&] {
-            is_calling = true;
-            is_calling.notify_one();
+            is_calling.set_value();
             answer = run(arguments.api, "/bin/true", {"true"}).result;
         });
-        is_calling.wait(false);
+        is_calling.get_future().wait();
         // Each of these takes and gives the lock once more: an unfair lock would let the worker in.
         for (int i = 0; i < 10; ++i) {
             EXPECT_EQ(run(arguments.api, "/bin/true", {"true"}).result, 0);
