@@ -6,6 +6,7 @@
 #include <wslplugins/api/api.hpp>
 #include <wslplugins/api/command.hpp>
 #include <wslplugins/api/distribution.hpp>
+#include <wslplugins/api/exit_status.hpp>
 #include <wslplugins/api/folder_mount.hpp>
 #include <wslplugins/api/offline_distribution.hpp>
 #include <wslplugins/api/process.hpp>
