@@ -8,10 +8,12 @@
 #include <wslplugins/api/distribution.hpp>
 #include <wslplugins/api/exit_status.hpp>
 #include <wslplugins/api/folder_mount.hpp>
+#include <wslplugins/api/impersonation.hpp>
 #include <wslplugins/api/offline_distribution.hpp>
 #include <wslplugins/api/process.hpp>
 #include <wslplugins/api/session.hpp>
 #include <wslplugins/api/session_id.hpp>
+#include <wslplugins/api/sid.hpp>
 #include <wslplugins/api/vm_settings.hpp>
 #include <wslplugins/core/capability.hpp>
 #include <wslplugins/core/guid.hpp>

@@ -51,4 +51,12 @@ WinResult<OwnedDistribution> Distribution::to_owned() const {
     return owned;
 }
 
+std::string to_string(const Distribution& distribution) {
+    return detail::named(to_utf8_lossy(distribution.raw()->Name), distribution.id());
+}
+
+std::string to_string(const OwnedDistribution& distribution) {
+    return detail::named(distribution.name, distribution.id);
+}
+
 }  // namespace wslplugins

@@ -11,4 +11,8 @@ requires_update(std::string_view what, const Version& since, const Version& runn
                        "; `wsl --update` brings a newer one");
 }
 
+std::string named(std::string_view name, const Guid& id) {
+    return std::string(name) + " " + to_string(id);
+}
+
 }  // namespace wslplugins::detail

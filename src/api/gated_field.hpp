@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 /// @file
-/// What the two distribution views share: fields that only a newer WSL has, and copying their texts.
+/// What the two distribution views share: fields that only a newer WSL has, copying their
+/// texts, and printing.
 #pragma once
 
+#include <wslplugins/core/guid.hpp>
 #include <wslplugins/core/slot_table.hpp>
 
 #include <string>
@@ -14,6 +16,9 @@ namespace wslplugins::detail {
 /// `what` does not exist in the running version: a sentence that names both versions.
 [[nodiscard]] std::unexpected<Error>
 requires_update(std::string_view what, const Version& since, const Version& running);
+
+/// `Debian {0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9}`.
+[[nodiscard]] std::string named(std::string_view name, const Guid& id);
 
 template <class T>
 [[nodiscard]] WinResult<> take(WinResult<T> from, T& into) {

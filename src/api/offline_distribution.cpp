@@ -40,4 +40,12 @@ WinResult<OwnedOfflineDistribution> OfflineDistribution::to_owned() const {
     return owned;
 }
 
+std::string to_string(const OfflineDistribution& distribution) {
+    return detail::named(to_utf8_lossy(distribution.raw()->Name), distribution.id());
+}
+
+std::string to_string(const OwnedOfflineDistribution& distribution) {
+    return detail::named(distribution.name, distribution.id);
+}
+
 }  // namespace wslplugins

@@ -159,6 +159,7 @@ constexpr auto name_rows = std::to_array<NameRow>({
     {0x800704C9u, "ERROR_CONNECTION_REFUSED", false},
     {0x800704D4u, "ERROR_CONNECTION_ABORTED", true},
     {0x800704ECu, "ERROR_ACCESS_DISABLED_BY_POLICY", true},
+    {0x80070534u, "ERROR_NONE_MAPPED", false},
     {0x80070539u, "ERROR_INVALID_SID", true},
     {0x8007053Au, "ERROR_INVALID_SECURITY_DESCR", true},
     {0x8007053Cu, "ERROR_BAD_INHERITANCE_ACL", true},

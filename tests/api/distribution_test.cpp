@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <unordered_set>
+
 namespace wslplugins {
 namespace {
 using tests::CutStruct;
@@ -114,6 +116,47 @@ TEST(Distribution, RefusesTextThatIsNotValidUtf16) {
     const Passed version({2, 4, 4}, information);
     EXPECT_EQ(HResult::no_unicode_translation, version.view.version().error().code());
     EXPECT_EQ(HResult::no_unicode_translation, version.view.to_owned().error().code());
+}
+
+template <class Owned, class View>
+void expect_identity_by_id(const View& one, const View& again, const View& other) {
+    EXPECT_TRUE(one == again);
+    EXPECT_FALSE(one == other);
+    const std::unordered_set<Owned> owned{
+        one.to_owned().value(), again.to_owned().value(), other.to_owned().value()};
+    EXPECT_EQ(2u, owned.size());
+    const std::string printed = "D\xC3\xA9"
+                                "bian {11223344-5566-7788-0102-030405060708}";
+    EXPECT_EQ(printed, to_string(one));
+    EXPECT_EQ(printed, to_string(one.to_owned().value()));
+}
+
+TEST(Distribution, IsEqualHashedAndPrintedByItsId) {
+    auto renamed = whole();
+    renamed.Name = texts.package.c_str();
+    auto another = whole();
+    another.Id.Data1 = 1;
+    expect_identity_by_id<OwnedDistribution>(
+        Passed({2, 9, 5}).view, Passed({2, 0, 0}, renamed).view, Passed({2, 9, 5}, another).view);
+}
+
+TEST(Distribution, PrintsANameThatIsNotValidUtf16) {
+    auto information = whole();
+    information.Name = texts.broken.c_str();
+    EXPECT_EQ("\xEF\xBF\xBD {11223344-5566-7788-0102-030405060708}",
+              to_string(Passed({2, 9, 5}, information).view));
+}
+
+TEST(OfflineDistribution, IsEqualHashedAndPrintedByItsId) {
+    const auto one = whole_offline();
+    auto renamed = whole_offline();
+    renamed.Name = texts.package.c_str();
+    auto another = whole_offline();
+    another.Id.Data1 = 1;
+    constexpr Version version{2, 9, 5};
+    expect_identity_by_id<OwnedOfflineDistribution>(OfflineDistribution(&one, version),
+                                                    OfflineDistribution(&renamed, version),
+                                                    OfflineDistribution(&another, version));
 }
 
 TEST(OfflineDistribution, KeepsTheRulesOfADistribution) {

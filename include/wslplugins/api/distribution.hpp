@@ -8,6 +8,7 @@
 #include <wslplugins/core/version.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -22,6 +23,11 @@ struct OwnedDistribution {
     std::optional<std::uint32_t> init_pid;
     std::optional<std::string> flavor;
     std::optional<std::string> version;
+
+    /// By the id: what tells distributions apart.
+    friend bool operator==(const OwnedDistribution& left, const OwnedDistribution& right) noexcept {
+        return left.id == right.id;
+    }
 };
 
 /// A view of the distribution. It can be neither copied nor moved; `to_owned()` takes what is to be kept.
@@ -68,6 +74,11 @@ public:
     /// Copies everything that the running WSL has.
     [[nodiscard]] WinResult<OwnedDistribution> to_owned() const;
 
+    /// By the id: what tells distributions apart.
+    friend constexpr bool operator==(const Distribution& left, const Distribution& right) noexcept {
+        return left.id() == right.id();
+    }
+
     /// What WSL passed. Before 2.0.5 it ends before `InitPid`, before 2.4.4 before `Flavor`.
     [[nodiscard]] constexpr const abi::WSLDistributionInformation* raw() const noexcept {
         return raw_;
@@ -78,4 +89,17 @@ private:
     Version wsl_version_;
 };
 
+/// `Debian {0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9}`, for messages and logs: U+FFFD stands for what is not valid
+/// UTF-16.
+[[nodiscard]] std::string to_string(const Distribution& distribution);
+[[nodiscard]] std::string to_string(const OwnedDistribution& distribution);
+
 }  // namespace wslplugins
+
+template <>
+struct std::hash<wslplugins::OwnedDistribution> {
+    [[nodiscard]] std::size_t
+    operator()(const wslplugins::OwnedDistribution& distribution) const noexcept {
+        return std::hash<wslplugins::Guid>{}(distribution.id);
+    }
+};

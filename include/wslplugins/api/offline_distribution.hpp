@@ -7,6 +7,7 @@
 #include <wslplugins/core/guid.hpp>
 #include <wslplugins/core/version.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -19,6 +20,12 @@ struct OwnedOfflineDistribution {
     std::optional<std::string> package_family_name;
     std::optional<std::string> flavor;
     std::optional<std::string> version;
+
+    /// By the id: what tells distributions apart.
+    friend bool operator==(const OwnedOfflineDistribution& left,
+                           const OwnedOfflineDistribution& right) noexcept {
+        return left.id == right.id;
+    }
 };
 
 /// A view of the distribution, under the rules of `Distribution`.
@@ -52,6 +59,12 @@ public:
     /// Copies everything that the running WSL has.
     [[nodiscard]] WinResult<OwnedOfflineDistribution> to_owned() const;
 
+    /// By the id: what tells distributions apart.
+    friend constexpr bool operator==(const OfflineDistribution& left,
+                                     const OfflineDistribution& right) noexcept {
+        return left.id() == right.id();
+    }
+
     /// What WSL passed. Before 2.4.4 it ends before `Flavor`.
     [[nodiscard]] constexpr const abi::WslOfflineDistributionInformation* raw() const noexcept {
         return raw_;
@@ -62,4 +75,17 @@ private:
     Version wsl_version_;
 };
 
+/// `Debian {0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9}`, for messages and logs: U+FFFD stands for what is not valid
+/// UTF-16.
+[[nodiscard]] std::string to_string(const OfflineDistribution& distribution);
+[[nodiscard]] std::string to_string(const OwnedOfflineDistribution& distribution);
+
 }  // namespace wslplugins
+
+template <>
+struct std::hash<wslplugins::OwnedOfflineDistribution> {
+    [[nodiscard]] std::size_t
+    operator()(const wslplugins::OwnedOfflineDistribution& distribution) const noexcept {
+        return std::hash<wslplugins::Guid>{}(distribution.id);
+    }
+};

@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: MIT
 /// @file
-/// `Session`: the WSL session that a hook is about, as a view that is valid during the hook call.
+/// `Session`: the WSL session that a hook is about, as a view that is valid during the hook call, and
+/// `OwnedSession`, which may be kept.
 #pragma once
 
 #include <wslplugins/api/session_id.hpp>
+#include <wslplugins/api/sid.hpp>
 
+#include <functional>
 #include <optional>
+#include <string>
 
 namespace wslplugins {
 
 /// The user's token, borrowed from WSL: an impersonation token with full access. It is WSL's to close,
-/// and valid during the hook call; duplicate it to keep it.
+/// and valid during the hook call; duplicate it to keep it. It can be neither copied nor moved.
+/// `Impersonation` lets a hook act as the user.
 class UserToken {
 public:
     constexpr explicit UserToken(abi::HANDLE raw) noexcept : raw_(raw) {}
+
+    UserToken(const UserToken&) = delete;
+    UserToken& operator=(const UserToken&) = delete;
 
     [[nodiscard]] constexpr abi::HANDLE raw() const noexcept { return raw_; }
 
@@ -21,8 +29,19 @@ private:
     abi::HANDLE raw_;
 };
 
+/// What may be kept of a session.
+struct OwnedSession {
+    SessionId id;
+    std::optional<OwnedSid> user_sid;
+
+    /// By the id: what tells sessions apart.
+    friend bool operator==(const OwnedSession& left, const OwnedSession& right) noexcept {
+        return left.id == right.id;
+    }
+};
+
 /// A view of the session. It can be neither copied nor moved, because what it shows ends with the hook
-/// call; what may be kept is its `id()`.
+/// call; `to_owned()` takes what is to be kept, and `id()` alone often does.
 class Session {
 public:
     /// Views what WSL passed; for unit tests, what the test made. `raw` is not null and outlives the view.
@@ -42,7 +61,23 @@ public:
         if (raw_->UserToken == nullptr) {
             return std::nullopt;
         }
-        return UserToken(raw_->UserToken);
+        return std::optional<UserToken>(std::in_place, raw_->UserToken);
+    }
+
+    /// The user whose session it is. WSL always passes one; none where a test passes none.
+    [[nodiscard]] constexpr std::optional<Sid> user_sid() const noexcept {
+        if (raw_->UserSid == nullptr) {
+            return std::nullopt;
+        }
+        return std::optional<Sid>(std::in_place, raw_->UserSid);
+    }
+
+    /// @return ERROR_INVALID_SID when the user's SID is none, which WSL does not pass.
+    [[nodiscard]] WinResult<OwnedSession> to_owned() const;
+
+    /// By the id: what tells sessions apart.
+    friend constexpr bool operator==(const Session& left, const Session& right) noexcept {
+        return left.id() == right.id();
     }
 
     /// What WSL passed, for what this view does not show.
@@ -52,4 +87,15 @@ private:
     const abi::WSLSessionInformation* raw_;
 };
 
+/// `session 7`.
+[[nodiscard]] std::string to_string(const Session& session);
+[[nodiscard]] std::string to_string(const OwnedSession& session);
+
 }  // namespace wslplugins
+
+template <>
+struct std::hash<wslplugins::OwnedSession> {
+    [[nodiscard]] std::size_t operator()(const wslplugins::OwnedSession& session) const noexcept {
+        return std::hash<wslplugins::SessionId>{}(session.id);
+    }
+};
