@@ -27,4 +27,36 @@ WinResult<> Plugin::on_distribution_unregistered(const Session&, const OfflineDi
     return {};
 }
 
+PluginResult<> Plugin::on_wslc_session_created(const WslcSession&) {
+    return {};
+}
+
+WinResult<> Plugin::on_wslc_session_stopping(const WslcSession&) {
+    return {};
+}
+
+PluginResult<> Plugin::on_container_started(const WslcSession&, std::string_view) {
+    return {};
+}
+
+WinResult<> Plugin::on_container_stopping(const WslcSession&, std::string_view) {
+    return {};
+}
+
+WinResult<> Plugin::on_image_created(const WslcSession&, std::string_view) {
+    return {};
+}
+
+WinResult<> Plugin::on_image_deleted(const WslcSession&, std::string_view) {
+    return {};
+}
+
+WinResult<> Plugin::on_wslc_vm_started(const WslcSession&) {
+    return {};
+}
+
+WinResult<> Plugin::on_wslc_vm_stopping(const WslcSession&) {
+    return {};
+}
+
 }  // namespace wslplugins

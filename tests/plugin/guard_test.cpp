@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <thread>
 
 namespace wslplugins {
@@ -15,7 +16,6 @@ namespace {
 
 using tests::call_hook;
 using tests::CaughtLog;
-using tests::lifecycle_hooks;
 using tests::RawWsl;
 
 using Failing = tests::RecordingPlugin<struct GuardTest>;
@@ -63,6 +63,23 @@ const FailureKind kinds[] = {
      HResult::access_denied,
      {},
      "Opening"},
+    {"a refusal",
+     [] { return PluginResult<>(refuse(HResult::untrusted_root, "Not on this computer.")); },
+     HResult::untrusted_root,
+     {"Not on this computer."},
+     "0x800B0109"},
+    {"a system's error",
+     []() -> PluginResult<> {
+         // The system counts in errno values, or in Windows' own.
+         const std::error_code as_errno(EACCES, std::system_category());
+         constexpr int error_access_denied = 5;
+         const bool is_errno = as_errno == std::errc::permission_denied;
+         throw std::system_error(
+             is_errno ? EACCES : error_access_denied, std::system_category(), "Reading");
+     },
+     HResult::access_denied,
+     {},
+     "Reading"},
     {"a system error of a category of its own",
      []() -> PluginResult<> {
          throw std::system_error(std::make_error_code(std::io_errc::stream));
@@ -101,7 +118,8 @@ protected:
 };
 
 TEST_F(Guard, TurnsEveryFailureOfEveryHookIntoItsCode) {
-    for (const Hook hook : lifecycle_hooks) {
+    for (const HookSlot& slot : hook_slots) {
+        const Hook hook = slot.hook;
         for (const FailureKind& kind : kinds) {
             SCOPED_TRACE(std::string(slot_of(hook).name) + ": " + kind.name);
             const CaughtLog log;
@@ -149,8 +167,8 @@ TEST_F(Guard, SendsNoMessageThatCannotCrossTheBorderButKeepsTheCode) {
 
 TEST_F(Guard, SaysNothingToTheUserWhenAHookSucceeds) {
     wsl.user_messages.clear();
-    for (const Hook hook : lifecycle_hooks) {
-        EXPECT_EQ(HResult::ok, call_hook(wsl, hook));
+    for (const HookSlot& slot : hook_slots) {
+        EXPECT_EQ(HResult::ok, call_hook(wsl, slot.hook));
     }
     EXPECT_TRUE(wsl.user_messages.empty());
 }
@@ -160,6 +178,19 @@ TEST_F(Guard, AnswersNullDataWithACodeInsteadOfACrash) {
     const abi::WSLSessionInformation session{};
     EXPECT_EQ(HResult::null_pointer, HResult(wsl.hooks()->OnVMStopping(nullptr)));
     EXPECT_EQ(HResult::null_pointer, HResult(wsl.hooks()->OnVMStarted(&session, nullptr)));
+
+    const abi::WSLCSessionInformation container_session{};
+    for (const auto started : {wsl.hooks()->OnSessionCreated, wsl.hooks()->WslcVmStarted}) {
+        EXPECT_EQ(HResult::null_pointer, HResult(started(nullptr)));
+    }
+    for (const auto told : {wsl.hooks()->ContainerStarted,
+                            wsl.hooks()->ContainerStopping,
+                            wsl.hooks()->ImageCreated,
+                            wsl.hooks()->ImageDeleted}) {
+        EXPECT_EQ(HResult::null_pointer, HResult(told(nullptr, "")));
+        EXPECT_EQ(HResult::null_pointer, HResult(told(&container_session, nullptr)));
+        EXPECT_EQ(HResult::ok, HResult(told(&container_session, "")));
+    }
 }
 
 TEST_F(Guard, LetsOneHookRunAtATime) {

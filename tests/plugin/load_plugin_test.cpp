@@ -14,50 +14,66 @@ using tests::call_hook;
 using tests::CaughtLog;
 using tests::RawWsl;
 
-/// Loads a class of its own into a WSL of that version, and calls every hook that it has there.
+/// Which hooks a version has for the framework, as literals: the first of them in the table's order, and how
+/// many. The pre-release line from 2.8.7 has slots that are left alone.
+constexpr std::size_t first_hooks = 4;
+constexpr std::size_t with_registration = 6;
+constexpr std::size_t with_containers = 12;
+constexpr std::size_t all_hooks = 14;
+
+/// Loads a class of its own into a WSL of that version, whose tables and structs end at guard pages, and calls
+/// every hook that it has there.
 template <class Tag>
 void expect_hooks(const Version& version, std::size_t count) {
     SCOPED_TRACE(to_string(version));
     using Recording = tests::RecordingPlugin<Tag>;
     const RawWsl wsl(version);
     ASSERT_EQ(0, load_plugin<Recording>(wsl.api(), wsl.hooks()));
-    std::size_t installed = 0;
-    for (const HookSlot& slot : hook_slots) {
-        installed += wsl.slot(slot.hook) != nullptr ? 1 : 0;
-    }
-    EXPECT_EQ(count, installed);
-    for (const Hook hook : tests::lifecycle_hooks) {
-        if (wsl.slot(hook) != nullptr) {
-            EXPECT_EQ(HResult::ok, call_hook(wsl, hook));
+    for (std::size_t i = 0; i < all_hooks; ++i) {
+        const bool is_installed = wsl.slot(static_cast<Hook>(i)) != nullptr;
+        EXPECT_EQ(i < count, is_installed) << hook_slots[i].name;
+        if (is_installed) {
+            EXPECT_EQ(HResult::ok, call_hook(wsl, static_cast<Hook>(i))) << hook_slots[i].name;
         }
     }
     EXPECT_EQ(count, Recording::calls.size());
 }
 
 TEST(LoadPlugin, InstallsTheHooksThatTheRunningVersionHas) {
-    expect_hooks<struct V200>({2, 0, 0}, 4);
-    expect_hooks<struct V205>({2, 0, 5}, 4);
-    expect_hooks<struct V211>({2, 1, 1}, 4);
-    expect_hooks<struct V212>({2, 1, 2}, 6);
-    expect_hooks<struct V244>({2, 4, 4}, 6);
-    expect_hooks<struct V287>({2, 8, 7}, 6);
-    expect_hooks<struct V295>({2, 9, 5}, 6);
-    expect_hooks<struct V99>({99, 0, 0}, 6);
+    expect_hooks<struct V200>({2, 0, 0}, first_hooks);
+    expect_hooks<struct V205>({2, 0, 5}, first_hooks);
+    expect_hooks<struct V211>({2, 1, 1}, first_hooks);
+    expect_hooks<struct V212>({2, 1, 2}, with_registration);
+    expect_hooks<struct V244>({2, 4, 4}, with_registration);
+    expect_hooks<struct V287>({2, 8, 7}, with_registration);
+    expect_hooks<struct V2812>({2, 8, 12}, with_registration);
+    expect_hooks<struct V290>({2, 9, 0}, with_containers);
+    expect_hooks<struct V294>({2, 9, 4}, with_containers);
+    expect_hooks<struct V295>({2, 9, 5}, all_hooks);
+    expect_hooks<struct V370>({3, 7, 0}, all_hooks);
 }
 
 TEST(LoadPlugin, PassesEachHookWhatWslPassed) {
     using Recording = tests::RecordingPlugin<struct Passing>;
-    const RawWsl wsl({2, 1, 2});
+    const RawWsl wsl({2, 9, 5});
     ASSERT_EQ(0, load_plugin<Recording>(wsl.api(), wsl.hooks()));
-    for (const Hook hook : tests::lifecycle_hooks) {
-        EXPECT_EQ(HResult::ok, call_hook(wsl, hook));
+    for (const HookSlot& slot : hook_slots) {
+        EXPECT_EQ(HResult::ok, call_hook(wsl, slot.hook)) << slot.name;
     }
     EXPECT_EQ((std::vector<std::string>{"on_vm_started 7 custom",
                                         "on_vm_stopping 7",
                                         "on_distribution_started 7 Debian",
                                         "on_distribution_stopping 7 Debian",
                                         "on_distribution_registered 7 Debian",
-                                        "on_distribution_unregistered 7 Debian"}),
+                                        "on_distribution_unregistered 7 Debian",
+                                        "on_wslc_session_created 3 wslc-cli-alice",
+                                        "on_wslc_session_stopping 3",
+                                        "on_container_started 3 {\"Id\":\"c1\"}",
+                                        "on_container_stopping 3 c1",
+                                        "on_image_created 3 {\"Id\":\"i1\"}",
+                                        "on_image_deleted 3 i1",
+                                        "on_wslc_vm_started 3",
+                                        "on_wslc_vm_stopping 3"}),
               Recording::calls);
 }
 
@@ -80,6 +96,54 @@ TEST(LoadPlugin, LeavesHooksThatAreNotOverriddenToWsl) {
         const bool expected = slot.hook == Hook::OnVMStarted || slot.hook == Hook::OnVMStopping;
         EXPECT_EQ(expected, wsl.slot(slot.hook) != nullptr) << slot.name;
     }
+}
+
+/// Overrides one hook, a different one for each instance.
+template <Hook hook>
+class Single;
+
+#define SINGLE(hook, method, result, ...)                                                          \
+    template <>                                                                                    \
+    class Single<Hook::hook> final : public Plugin {                                               \
+    public:                                                                                        \
+        using Plugin::Plugin;                                                                      \
+        result method(const WslcSession& __VA_OPT__(, ) __VA_ARGS__) override {                    \
+            return {};                                                                             \
+        }                                                                                          \
+    }
+
+SINGLE(OnSessionCreated, on_wslc_session_created, PluginResult<>);
+SINGLE(OnSessionStopping, on_wslc_session_stopping, WinResult<>);
+SINGLE(ContainerStarted, on_container_started, PluginResult<>, std::string_view);
+SINGLE(ContainerStopping, on_container_stopping, WinResult<>, std::string_view);
+SINGLE(ImageCreated, on_image_created, WinResult<>, std::string_view);
+SINGLE(ImageDeleted, on_image_deleted, WinResult<>, std::string_view);
+SINGLE(WslcVmStarted, on_wslc_vm_started, WinResult<>);
+SINGLE(WslcVmStopping, on_wslc_vm_stopping, WinResult<>);
+
+#undef SINGLE
+
+template <Hook hook>
+void expect_alone() {
+    const RawWsl wsl({2, 9, 5});
+    ASSERT_EQ(0, load_plugin<Single<hook>>(wsl.api(), wsl.hooks()));
+    for (const HookSlot& slot : hook_slots) {
+        EXPECT_EQ(slot.hook == hook, wsl.slot(slot.hook) != nullptr) << slot.name;
+    }
+    EXPECT_EQ(HResult::ok, call_hook(wsl, hook));
+    EXPECT_EQ(std::uint64_t{1} << static_cast<unsigned>(hook),
+              detail::hook_bits_of<Single<hook>>());
+}
+
+TEST(LoadPlugin, InstallsEachContainerHookByItself) {
+    expect_alone<Hook::OnSessionCreated>();
+    expect_alone<Hook::OnSessionStopping>();
+    expect_alone<Hook::ContainerStarted>();
+    expect_alone<Hook::ContainerStopping>();
+    expect_alone<Hook::ImageCreated>();
+    expect_alone<Hook::ImageDeleted>();
+    expect_alone<Hook::WslcVmStarted>();
+    expect_alone<Hook::WslcVmStopping>();
 }
 
 class Counted final : public Plugin {

@@ -10,6 +10,7 @@
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -51,9 +52,45 @@ public:
             answer("on_distribution_unregistered " + number(session) + name(distribution)));
     }
 
+    PluginResult<> on_wslc_session_created(const WslcSession& session) override {
+        return answer("on_wslc_session_created " + number(session) + name(session));
+    }
+    WinResult<> on_wslc_session_stopping(const WslcSession& session) override {
+        return without_message(answer("on_wslc_session_stopping " + number(session)));
+    }
+    PluginResult<> on_container_started(const WslcSession& session,
+                                        std::string_view inspect_json) override {
+        return answer("on_container_started " + number(session) + text(inspect_json));
+    }
+    WinResult<> on_container_stopping(const WslcSession& session,
+                                      std::string_view container_id) override {
+        return without_message(
+            answer("on_container_stopping " + number(session) + text(container_id)));
+    }
+    WinResult<> on_image_created(const WslcSession& session,
+                                 std::string_view inspect_json) override {
+        return without_message(answer("on_image_created " + number(session) + text(inspect_json)));
+    }
+    WinResult<> on_image_deleted(const WslcSession& session, std::string_view image_id) override {
+        return without_message(answer("on_image_deleted " + number(session) + text(image_id)));
+    }
+    WinResult<> on_wslc_vm_started(const WslcSession& session) override {
+        return without_message(answer("on_wslc_vm_started " + number(session)));
+    }
+    WinResult<> on_wslc_vm_stopping(const WslcSession& session) override {
+        return without_message(answer("on_wslc_vm_stopping " + number(session)));
+    }
+
 private:
-    static std::string number(const Session& session) {
+    template <class View>
+    static std::string number(const View& session) {
         return std::to_string(session.id().value());
+    }
+
+    static std::string text(std::string_view passed) { return " " + std::string(passed); }
+
+    static std::string name(const WslcSession& session) {
+        return text(session.display_name().value());
     }
 
     template <class View>

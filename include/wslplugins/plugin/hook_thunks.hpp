@@ -5,6 +5,7 @@
 
 #include <wslplugins/core/slot_table.hpp>
 #include <wslplugins/plugin/plugin.hpp>
+#include <wslplugins/plugin/wslc_hook_thunks.hpp>
 
 #include <array>
 #include <cstdint>
@@ -144,7 +145,15 @@ using AllHookCalls = HookCallList<VmStartedHook,
                                   DistributionStartedHook,
                                   DistributionStoppingHook,
                                   DistributionRegisteredHook,
-                                  DistributionUnregisteredHook>;
+                                  DistributionUnregisteredHook,
+                                  WslcSessionCreatedHook,
+                                  WslcSessionStoppingHook,
+                                  ContainerStartedHook,
+                                  ContainerStoppingHook,
+                                  ImageCreatedHook,
+                                  ImageDeletedHook,
+                                  WslcVmStartedHook,
+                                  WslcVmStoppingHook>;
 
 /// The hooks that `P` overrides.
 template <class P>

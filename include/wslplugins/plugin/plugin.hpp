@@ -7,7 +7,10 @@
 #include <wslplugins/api/offline_distribution.hpp>
 #include <wslplugins/api/session.hpp>
 #include <wslplugins/api/vm_settings.hpp>
+#include <wslplugins/api/wslc/wslc_session.hpp>
 #include <wslplugins/plugin/context.hpp>
+
+#include <string_view>
 
 namespace wslplugins {
 
@@ -63,6 +66,81 @@ public:
     /// logged.
     virtual WinResult<> on_distribution_unregistered(const Session& session,
                                                      const OfflineDistribution& distribution);
+
+    // Container sessions. Since WSL 2.9.0; the two hooks of their virtual machine since 2.9.5. On an older WSL
+    // they are not installed, nor on 2.8.7 to 2.8.12, which had the places in the table before the feature was
+    // announced. Which thread calls and what it holds is read in WSL's source and no promise of WSL's.
+    //
+    // A document or id is UTF-8 and valid during the hook call; take a copy to keep it. WSL limits neither
+    // length nor shape: `wslplugins::inspect` reads the documents without throwing.
+
+    /// A new container session was created; it is not called where an application opens one that exists.
+    ///
+    /// A failure ends the session before anybody uses it: its creator gets the code and the message, and
+    /// `on_wslc_session_stopping` is called for no plugin.
+    ///
+    /// Until WSL 2.9.4 the session's virtual machine runs already. From 2.9.5 on there is none: calls about the
+    /// session answer WSLC_E_VM_NOT_RUNNING, and `on_wslc_vm_started` is the place for them.
+    ///
+    /// WSL holds the lock of all container sessions meanwhile: a container call from another thread, whatever
+    /// its session, waits until the hook returns, so a hook that waits for such a thread hangs them all.
+    virtual PluginResult<> on_wslc_session_created(const WslcSession& session);
+
+    /// A container session has ended: nothing can be done in it any more. Called once for each session that all
+    /// plugins accepted. Failures are only logged.
+    ///
+    /// WSL calls it late: when it next looks through its sessions, or when the service stops. That may be in an
+    /// unrelated command, and inside a container call of this very plugin, on the thread of that call; so hold
+    /// no lock over such a call that this hook takes too. The lock is held as in `on_wslc_session_created`.
+    /// When the service stops, it comes before `on_wslc_vm_stopping`; else after it.
+    virtual WinResult<> on_wslc_session_stopping(const WslcSession& session);
+
+    /// A container was started, for the first time or again; its program runs already, and may have ended.
+    /// `inspect_json` is its inspect document. Not called for containers that WSL finds again when the session's
+    /// virtual machine has been started anew.
+    ///
+    /// A failure stops the container, without `on_container_stopping`, and does not delete it: the user gets
+    /// the code and the message, and the session goes on.
+    ///
+    /// WSL holds the container's lock meanwhile: what makes another client use this container hangs. Calls
+    /// about the session work. It may be called while `on_wslc_vm_started` still runs elsewhere.
+    virtual PluginResult<> on_container_started(const WslcSession& session,
+                                                std::string_view inspect_json);
+
+    /// A container has stopped, by itself or by the user; none of its programs runs any more. Failures are only
+    /// logged. Not called for a running container that is deleted by force, nor for those that run when the
+    /// virtual machine or the session ends (read in WSL's source).
+    ///
+    /// WSL holds the container's lock, and may call on the thread that carries the output of all containers
+    /// of the session: be quick.
+    virtual WinResult<> on_container_stopping(const WslcSession& session,
+                                              std::string_view container_id);
+
+    /// An image was pulled or imported; `inspect_json` is its inspect document. Not called for images that were
+    /// built or tagged. Since WSL 2.9.4 it is called for each image that is loaded too, though the header's
+    /// comment says that it is not. Failures are only logged.
+    virtual WinResult<> on_image_created(const WslcSession& session, std::string_view inspect_json);
+
+    /// An image was deleted, once for each id that went. Neither called where
+    /// only a name was taken from an image, nor for images that a prune removes (read in WSL's source).
+    /// Failures are only logged.
+    virtual WinResult<> on_image_deleted(const WslcSession& session, std::string_view image_id);
+
+    /// The session's virtual machine runs: mounts and programs can be made in it, and must be made anew each
+    /// time, because they end with it. Since WSL 2.9.5, which starts the machine when it is first needed and
+    /// again after it was stopped for being idle. Failures are only logged.
+    ///
+    /// The operation that needed the machine waits for the hook; others of the session do not. Calls about the
+    /// session work, on this thread and on others. Not called where the session already ends.
+    virtual WinResult<> on_wslc_vm_started(const WslcSession& session);
+
+    /// The session's virtual machine is about to stop, once for each `on_wslc_vm_started`. It cannot be kept
+    /// from it; failures are only logged. Since WSL 2.9.5.
+    ///
+    /// While it stops for being idle, calls about the session work. When the session ends, they fail with
+    /// WSLC_E_SESSION_NOT_FOUND, E_ABORT or RPC_E_DISCONNECTED; so they do after a crash, when the machine is
+    /// gone already. Not called when the session's own process dies: then only `on_wslc_session_stopping` comes.
+    virtual WinResult<> on_wslc_vm_stopping(const WslcSession& session);
 
 protected:
     [[nodiscard]] const Context& context() const noexcept { return *context_; }

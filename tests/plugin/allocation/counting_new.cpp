@@ -6,11 +6,14 @@
 #include <new>
 
 std::atomic<int> wslplugins::tests::allocations = 0;
+std::atomic<bool> wslplugins::tests::memory_is_out = false;
 
 void* operator new(std::size_t size) {
     ++wslplugins::tests::allocations;
-    if (void* const memory = std::malloc(size == 0 ? 1 : size)) {
-        return memory;
+    if (!wslplugins::tests::memory_is_out) {
+        if (void* const memory = std::malloc(size == 0 ? 1 : size)) {
+            return memory;
+        }
     }
     throw std::bad_alloc();
 }

@@ -9,4 +9,7 @@ namespace wslplugins::tests {
 
 extern std::atomic<int> allocations;
 
+/// While true, every request for memory fails.
+extern std::atomic<bool> memory_is_out;
+
 }  // namespace wslplugins::tests

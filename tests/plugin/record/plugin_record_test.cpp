@@ -92,7 +92,8 @@ TEST(PluginRecord, StandsInTheBuiltPluginOnce) {
     EXPECT_FALSE(sections[0].is_writable);
     const auto record = decode_plugin_record(sections[0].bytes);
     ASSERT_TRUE(record) << record.error().to_string();
-    constexpr std::uint64_t overridden = 0b01'0001;  // OnVMStarted, OnDistributionRegistered
+    // OnVMStarted, OnDistributionRegistered, ContainerStarted, WslcVmStopping
+    constexpr std::uint64_t overridden = 0b10'0001'0001'0001;
     EXPECT_EQ((PluginRecord{1, framework_version, {2, 4, 4}, overridden}), *record);
 }
 

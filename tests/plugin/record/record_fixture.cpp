@@ -14,6 +14,12 @@ public:
     WinResult<> on_distribution_registered(const Session&, const OfflineDistribution&) override {
         return {};
     }
+
+    PluginResult<> on_container_started(const WslcSession&, std::string_view) override {
+        return {};
+    }
+
+    WinResult<> on_wslc_vm_stopping(const WslcSession&) override { return {}; }
 };
 
 }  // namespace
