@@ -26,4 +26,5 @@
 #include <wslplugins/plugin/export.hpp>
 #include <wslplugins/plugin/load_plugin.hpp>
 #include <wslplugins/plugin/plugin.hpp>
+#include <wslplugins/plugin/plugin_policy.hpp>
 #include <wslplugins/plugin/requirement.hpp>

@@ -20,6 +20,9 @@ PluginResult<> as_plugin_result(Result&& result) {
     return {};
 }
 
+/// What the one table, and the plugin's policy, say of the hook.
+[[nodiscard]] GuardedCall guarded_call(Hook hook, const LoadedPlugin& loaded) noexcept;
+
 /// Runs a hook in the guard. WSL never passes null; what does, gets E_POINTER instead of a crash.
 template <class Body, class... Raws>
 abi::HRESULT call_hook(Hook hook, const LoadedPlugin& loaded, Body body, const Raws*... raws) {
@@ -30,8 +33,7 @@ abi::HRESULT call_hook(Hook hook, const LoadedPlugin& loaded, Body body, const R
         }
         return as_plugin_result(body());
     };
-    const HookSlot& slot = slot_of(hook);
-    return guarded({loaded.context, slot.name, slot.can_veto}, GuardedBody(checked));
+    return guarded(guarded_call(hook, loaded), GuardedBody(checked));
 }
 
 }  // namespace wslplugins::detail

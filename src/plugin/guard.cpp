@@ -3,6 +3,7 @@
 
 #include "platform/attempt.hpp"
 #include "platform/error_code.hpp"
+#include "platform/tick_count.hpp"
 
 #include <wslplugins/core/text.hpp>
 
@@ -20,13 +21,16 @@ struct Failure {
     HResult code;
     std::string_view text;
     std::string_view user_message = {};  ///< Empty for none.
+    bool is_refusal = false;             ///< The plugin's decision, which no policy overrules.
 };
 
-void log_failure(const GuardedCall& call, const Failure& failure) noexcept {
+void log_failure(const GuardedCall& call, const Failure& failure, bool counts) noexcept {
     const bool logged = platform::attempt([&] {
         std::string text = failure.text.empty() ? std::string("failed") : std::string(failure.text);
         text += ": " + to_string(failure.code);
-        if (!failure.user_message.empty()) {
+        if (!counts) {
+            text += "; by its policy the hook fails open";
+        } else if (!failure.user_message.empty()) {
             text += "; message for the user: " + std::string(failure.user_message);
         }
         call.context->log().error(call.name, text);
@@ -56,7 +60,11 @@ void show_to_user(const GuardedCall& call, std::string_view message) noexcept {
 }
 
 abi::HRESULT report(const GuardedCall& call, const Failure& failure) noexcept {
-    log_failure(call, failure);
+    const bool counts = failure.is_refusal || !call.fails_open;
+    log_failure(call, failure, counts);
+    if (!counts) {
+        return HResult::ok.value();
+    }
     if (call.can_veto && !failure.user_message.empty()) {
         show_to_user(call, failure.user_message);
     }
@@ -68,29 +76,37 @@ abi::HRESULT report_error(const GuardedCall& call, const PluginError& error) noe
     return report(call,
                   {error.code(),
                    error.cause().text(),
-                   message ? std::string_view(*message) : std::string_view()});
+                   message ? std::string_view(*message) : std::string_view(),
+                   message && call.can_veto});
 }
 
-abi::HRESULT run(const GuardedCall& call, GuardedBody body) {
-    const std::lock_guard lock(one_at_a_time());
+void log_slow(const GuardedCall& call, std::uint64_t waited, std::uint64_t took) noexcept {
+    (void)platform::attempt([&] {
+        call.context->log().warning(call.name,
+                                    "took " + std::to_string(took) + " ms, " +
+                                        std::to_string(waited) +
+                                        " of them waiting for another hook of this plugin; its "
+                                        "time budget is " +
+                                        std::to_string(call.time_budget) + " ms");
+    });
+}
+
+/// Lets the body run when it is its turn; says when that was.
+abi::HRESULT run(const GuardedCall& call, GuardedBody body, std::uint64_t& began) {
+    std::unique_lock turn(one_at_a_time(), std::defer_lock);
+    if (!call.parallel) {
+        turn.lock();
+        began = platform::tick_count();
+    }
     const PluginResult<> result = body();
     return result ? HResult::ok.value() : report_error(call, result.error());
 }
 
-}  // namespace
-
-std::recursive_mutex& one_at_a_time() noexcept {
-    // Never destroyed: a hook may still run on another thread while the process ends.
-    alignas(std::recursive_mutex) static std::byte storage[sizeof(std::recursive_mutex)];
-    static auto* const only = new (storage) std::recursive_mutex;
-    return *only;
-}
-
 #if defined(__cpp_exceptions)
 
-abi::HRESULT guarded(const GuardedCall& call, GuardedBody body) noexcept {
+abi::HRESULT contain(const GuardedCall& call, GuardedBody body, std::uint64_t& began) noexcept {
     try {
-        return run(call, body);
+        return run(call, body, began);
     } catch (const std::bad_expected_access<PluginError>& access) {
         return report_error(call, access.error());
     } catch (const std::bad_expected_access<Error>& access) {
@@ -108,10 +124,30 @@ abi::HRESULT guarded(const GuardedCall& call, GuardedBody body) noexcept {
 
 #else
 
-abi::HRESULT guarded(const GuardedCall& call, GuardedBody body) noexcept {
-    return run(call, body);
+abi::HRESULT contain(const GuardedCall& call, GuardedBody body, std::uint64_t& began) noexcept {
+    return run(call, body, began);
 }
 
 #endif
+
+}  // namespace
+
+std::recursive_mutex& one_at_a_time() noexcept {
+    // Never destroyed: a hook may still run on another thread while the process ends.
+    alignas(std::recursive_mutex) static std::byte storage[sizeof(std::recursive_mutex)];
+    static auto* const only = new (storage) std::recursive_mutex;
+    return *only;
+}
+
+abi::HRESULT guarded(const GuardedCall& call, GuardedBody body) noexcept {
+    const std::uint64_t asked = platform::tick_count();
+    std::uint64_t began = asked;
+    const abi::HRESULT code = contain(call, body, began);
+    const std::uint64_t took = platform::tick_count() - asked;
+    if (took > call.time_budget) {
+        log_slow(call, began - asked, took);
+    }
+    return code;
+}
 
 }  // namespace wslplugins::detail

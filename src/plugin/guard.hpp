@@ -4,7 +4,9 @@
 #pragma once
 
 #include <wslplugins/plugin/context.hpp>
+#include <wslplugins/plugin/plugin_policy.hpp>
 
+#include <cstdint>
 #include <mutex>
 #include <string_view>
 
@@ -24,17 +26,24 @@ private:
     PluginResult<> (*run_)(void*);
 };
 
-/// What runs: its name for the log, and whether WSL accepts a message for the user from it.
+/// What runs: its name for the log, whether WSL accepts a message for the user from it, and what the plugin's
+/// policy says of it.
 struct GuardedCall {
     const Context* context;
     std::string_view name;
-    bool can_veto;
+    bool can_veto = false;
+    bool fails_open = false;
+    bool parallel = false;
+    std::uint32_t time_budget =
+        static_cast<std::uint32_t>(PluginPolicy::default_time_budget.count());  ///< Milliseconds.
 };
 
-/// Held while anything of the plugin runs. Recursive, because WSL may call a hook inside a plugin's call.
+/// Held while anything of the plugin runs, unless its hooks are parallel. Recursive, because WSL may call a hook
+/// inside a plugin's call.
 [[nodiscard]] std::recursive_mutex& one_at_a_time() noexcept;
 
-/// Runs the body, alone in this module, and maps whatever it does to a code. A failure is logged. Its message
+/// Runs the body, in its turn, and maps whatever it does to a code. A failure is logged, and is S_OK where the
+/// call fails open; so is a call that took longer than its time. A failure's message
 /// for the user is sent, once and before this returns, where the call can veto; anywhere else WSL would keep
 /// it and fail the next plugin. When memory is out, the message is left out and the code stays.
 [[nodiscard]] abi::HRESULT guarded(const GuardedCall& call, GuardedBody body) noexcept;

@@ -69,7 +69,7 @@ abi::HRESULT load(const PluginClass& plugin, const LoadRequest& request) noexcep
         }
         return good;
     };
-    return guarded({&context, abi::entry_point_name, false}, GuardedBody(body));
+    return guarded({&context, abi::entry_point_name}, GuardedBody(body));
 }
 
 }  // namespace wslplugins::detail

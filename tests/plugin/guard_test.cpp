@@ -2,6 +2,7 @@
 // Every way to fail, from every hook: what WSL gets, what the user sees, what the log says.
 #include "plugin/call_hooks.hpp"
 #include "plugin/caught_log.hpp"
+#include "plugin/failure_kinds.hpp"
 #include "plugin/recording_plugin.hpp"
 
 #include <wslplugins/plugin/load_plugin.hpp>
@@ -20,90 +21,6 @@ using tests::RawWsl;
 
 using Failing = tests::RecordingPlugin<struct GuardTest>;
 
-struct FailureKind {
-    const char* name;
-    PluginResult<> (*behave)();
-    HResult code;
-    std::vector<std::string> message;  ///< What a hook that can veto shows to the user.
-    const char* logged;
-};
-
-[[noreturn]] void access_failed_plugin_result() {
-    const PluginResult<> result = refuse(HResult::access_denied, "Blocked.");
-    result.value();
-    throw std::logic_error("not reached");
-}
-
-[[noreturn]] void access_failed_result() {
-    const WinResult<int> result = failure(HResult::file_not_found, "No such file");
-    (void)result.value();
-    throw std::logic_error("not reached");
-}
-
-const FailureKind kinds[] = {
-    {"an error",
-     [] { return PluginResult<>(propagate(Error(HResult::timeout, "Too slow"))); },
-     HResult::timeout,
-     {},
-     "Too slow: 0x800705B4 (ERROR_TIMEOUT)"},
-    {"value() on a failed result",
-     []() -> PluginResult<> { access_failed_result(); },
-     HResult::file_not_found,
-     {},
-     "No such file: 0x80070002"},
-    {"value() on a refusal",
-     []() -> PluginResult<> { access_failed_plugin_result(); },
-     HResult::access_denied,
-     {"Blocked."},
-     "0x80070005"},
-    {"a system error",
-     []() -> PluginResult<> {
-         throw std::system_error(std::make_error_code(std::errc::permission_denied), "Opening");
-     },
-     HResult::access_denied,
-     {},
-     "Opening"},
-    {"a refusal",
-     [] { return PluginResult<>(refuse(HResult::untrusted_root, "Not on this computer.")); },
-     HResult::untrusted_root,
-     {"Not on this computer."},
-     "0x800B0109"},
-    {"a system's error",
-     []() -> PluginResult<> {
-         // The system counts in errno values, or in Windows' own.
-         const std::error_code as_errno(EACCES, std::system_category());
-         constexpr int error_access_denied = 5;
-         const bool is_errno = as_errno == std::errc::permission_denied;
-         throw std::system_error(
-             is_errno ? EACCES : error_access_denied, std::system_category(), "Reading");
-     },
-     HResult::access_denied,
-     {},
-     "Reading"},
-    {"a system error of a category of its own",
-     []() -> PluginResult<> {
-         throw std::system_error(std::make_error_code(std::io_errc::stream));
-     },
-     HResult::unhandled_exception,
-     {},
-     "0x8007023E"},
-    {"no memory",
-     []() -> PluginResult<> { throw std::bad_alloc(); },
-     HResult::out_of_memory,
-     {},
-     "out of memory: 0x8007000E"},
-    {"an exception",
-     []() -> PluginResult<> { throw std::runtime_error("The disk is full"); },
-     HResult::unhandled_exception,
-     {"The disk is full"},
-     "The disk is full: 0x8007023E"},
-    {"an exception that is none",
-     []() -> PluginResult<> { throw 42; },
-     HResult::unexpected,
-     {},
-     "unknown type: 0x8000FFFF"},
-};
-
 class Guard : public testing::Test {
 protected:
     Guard() {
@@ -120,7 +37,7 @@ protected:
 TEST_F(Guard, TurnsEveryFailureOfEveryHookIntoItsCode) {
     for (const HookSlot& slot : hook_slots) {
         const Hook hook = slot.hook;
-        for (const FailureKind& kind : kinds) {
+        for (const tests::FailureKind& kind : tests::failure_kinds) {
             SCOPED_TRACE(std::string(slot_of(hook).name) + ": " + kind.name);
             const CaughtLog log;
             wsl.user_messages.clear();

@@ -15,13 +15,36 @@ namespace wslplugins::detail {
 
 /// A plugin that was made, and its context. One for each plugin class, and so one for each DLL.
 struct LoadedPlugin {
+    const PluginPolicy* policy;
     const Context* context = nullptr;
     Plugin* plugin = nullptr;
 };
 
+/// The policy of a plugin class; does not compile where it seems to have one of its own, but has not.
+template <class P>
+consteval const PluginPolicy* policy_of() {
+    constexpr bool can_be_named = requires { &P::policy; };
+    static_assert(
+        can_be_named,
+        "wslplugins: the policy of this plugin class is private or protected. Make it public.");
+    if constexpr (can_be_named) {
+        constexpr bool is_a_policy = std::is_same_v<decltype(&P::policy), const PluginPolicy*>;
+        static_assert(
+            is_a_policy,
+            "wslplugins: this plugin class has a member named policy that is none. Declare it "
+            "static constexpr wslplugins::PluginPolicy policy = ...");
+        if constexpr (is_a_policy) {
+            static_assert(P::policy.time_budget_of(Hook::OnVMStarted).count() > 0,
+                          "wslplugins: the policy of this plugin class must be constexpr.");
+            return &P::policy;
+        }
+    }
+    return nullptr;
+}
+
 /// Constant-initialised: nothing runs while the DLL is being loaded.
 template <class P>
-inline constinit LoadedPlugin loaded_plugin{};
+inline constinit LoadedPlugin loaded_plugin{policy_of<P>()};
 
 /// A hook's function pointer, whatever its signature, as it is copied into WSL's table.
 using ErasedHook = void (*)();

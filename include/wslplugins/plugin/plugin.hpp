@@ -9,6 +9,7 @@
 #include <wslplugins/api/vm_settings.hpp>
 #include <wslplugins/api/wslc/wslc_session.hpp>
 #include <wslplugins/plugin/context.hpp>
+#include <wslplugins/plugin/plugin_policy.hpp>
 
 #include <string_view>
 
@@ -22,8 +23,21 @@ namespace wslplugins {
 ///
 /// Hooks run in the service, as SYSTEM, on a thread of WSL's that waits for them; WSL sets no time limit. WSL
 /// runs hooks of several sessions at the same time, but of one plugin the framework lets one hook run at a
-/// time. A hook may be entered again on its own thread while it calls WSL. A hook must not wait for another
-/// thread that calls WSL: both would wait for ever.
+/// time, unless its `policy` says otherwise. A hook may be entered again on its own thread while it calls WSL.
+///
+/// While a hook runs, WSL holds a lock on the hook's session, and a call of WSL for that session waits for
+/// the lock unless it is made on the hook's own thread. Four ways to hang a user's session for ever, whatever
+/// the policy unless it says so:
+/// - A hook waits for another thread (joins it, or takes a lock that it holds) while that thread calls WSL for
+///   the hook's session. So: never hold a lock of your own while calling WSL from a thread that runs no hook.
+/// - A hook of session A calls WSL for session B, while a hook of session B calls WSL for session A. So: in a
+///   hook, call WSL for the hook's own session only.
+/// - One hook at a time: a hook of session A calls WSL for session B and waits for B's lock, while a hook of
+///   session B holds it and waits for its turn. The same rule avoids it.
+/// - One hook at a time: a call about containers may make WSL deliver `on_wslc_session_stopping` of a session
+///   that is gone, on the calling thread and with the lock that all calls about containers take. On a thread
+///   that runs no hook, it then waits for its turn, while the hook whose turn it is may wait for that lock. So:
+///   a plugin that calls containers from threads of its own declares `parallel_hooks()`.
 ///
 /// What leaves a hook is a code, whatever happens in it. A returned error, and where exceptions are enabled
 /// any exception (that of `.value()` on a failed result included), is logged and becomes the hook's code:
@@ -39,6 +53,9 @@ public:
     Plugin(const Plugin&) = delete;
     Plugin& operator=(const Plugin&) = delete;
     virtual ~Plugin() = default;
+
+    /// A plugin class may declare its own under this name; see `PluginPolicy`.
+    static constexpr PluginPolicy policy{};
 
     /// The virtual machine has booted; no distribution runs yet. Called once for each virtual machine.
     /// A failure stops it, and `on_vm_stopping` is called before that happens.
