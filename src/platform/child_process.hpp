@@ -28,7 +28,8 @@ struct ProgramOutcome {
 /// connection, and returns the other end of it. The program's standard error is this process's.
 ///
 /// The caller gets no process handle: under Wine a native program has none. It must end by itself when
-/// its standard input ends. `path` is a Linux path, under Wine too.
+/// its standard input ends. Under Wine its standard streams do not block, as no socket of Wine's does: it polls
+/// before it reads, or meets EAGAIN. `path` is a Linux path, under Wine too.
 /// @return ERROR_NOT_SUPPORTED on Windows itself, where no native Linux program can be started.
 [[nodiscard]] WinResult<Socket> start_native_program(std::string_view path);
 

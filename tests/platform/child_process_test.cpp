@@ -63,17 +63,19 @@ TEST(ChildProcess, TakesMoreOutputThanAPipeHolds) {
 TEST(ChildProcess, TalksToANativeProgramOverItsStandardStreams) {
 #if defined(_WIN32)
     if (!is_wine()) {
-        const auto refused = start_native_program("/bin/cat");
+        const auto refused = start_native_program("/bin/sh");
         ASSERT_FALSE(refused);
         EXPECT_EQ(refused.error().code(), HResult::not_supported);
         return;
     }
 #endif
     ASSERT_TRUE(start_sockets());
-    auto stream = start_native_program("/bin/cat");
+    // A shell waits for its input, also where its standard input is one that does not block.
+    auto stream = start_native_program("/bin/sh");
     ASSERT_TRUE(stream) << stream.error().to_string();
+    const std::string command = "printf 'there and back'\n";
+    ASSERT_TRUE(stream->send_all(std::as_bytes(std::span(command))));
     const std::string text = "there and back";
-    ASSERT_TRUE(stream->send_all(std::as_bytes(std::span(text))));
     std::string answer(text.size(), '\0');
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     ASSERT_TRUE(stream->receive_exactly(std::as_writable_bytes(std::span(answer)), deadline));
