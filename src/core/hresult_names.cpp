@@ -240,9 +240,55 @@ constexpr bool is_sorted_and_unique() {
 }
 static_assert(is_sorted_and_unique(), "name_rows must be sorted by value, each value once");
 
-const NameRow* find(HResult code) noexcept {
-    const auto row = std::ranges::lower_bound(name_rows, code.bits(), {}, &NameRow::bits);
-    return row != name_rows.end() && row->bits == code.bits() ? &*row : nullptr;
+/// The rows as they stand in a plugin's file: the names in one text, and no pointers, which a loader would have
+/// to adjust. Half as large, and every plugin carries it.
+struct PackedRow {
+    std::uint32_t bits;
+    std::uint16_t name_begin;
+    std::uint8_t name_size;
+    bool printed_by_wsl;
+};
+
+constexpr std::size_t names_size = [] {
+    std::size_t size = 0;
+    for (const NameRow& row : name_rows) {
+        size += row.name.size();
+    }
+    return size;
+}();
+
+static_assert(names_size <= 0xFFFF, "PackedRow::name_begin must reach every name");
+
+struct PackedNames {
+    std::array<PackedRow, name_rows.size()> rows;
+    std::array<char, names_size> names;
+};
+
+consteval PackedNames pack() {
+    PackedNames packed{};
+    std::size_t end = 0;
+    for (std::size_t i = 0; i < name_rows.size(); ++i) {
+        const NameRow& row = name_rows[i];
+        packed.rows[i] = {row.bits,
+                          static_cast<std::uint16_t>(end),
+                          static_cast<std::uint8_t>(row.name.size()),
+                          row.printed_by_wsl};
+        end = static_cast<std::size_t>(std::ranges::copy(row.name, packed.names.begin() + end).out -
+                                       packed.names.begin());
+    }
+    return packed;
+}
+
+constexpr PackedNames packed_names = pack();
+
+const PackedRow* find(HResult code) noexcept {
+    const auto& rows = packed_names.rows;
+    const auto row = std::ranges::lower_bound(rows, code.bits(), {}, &PackedRow::bits);
+    return row != rows.end() && row->bits == code.bits() ? &*row : nullptr;
+}
+
+std::string_view name_of_row(const PackedRow& row) noexcept {
+    return {packed_names.names.data() + row.name_begin, row.name_size};
 }
 
 enum class Digits { Lower, Upper };
@@ -259,13 +305,13 @@ std::string hex(HResult code, Digits digits) {
 }  // namespace
 
 std::optional<std::string_view> name_of(HResult code) noexcept {
-    const NameRow* row = find(code);
-    return row == nullptr ? std::nullopt : std::optional(row->name);
+    const PackedRow* row = find(code);
+    return row == nullptr ? std::nullopt : std::optional(name_of_row(*row));
 }
 
 std::string as_wsl_prints(HResult code) {
-    const NameRow* row = find(code);
-    return row != nullptr && row->printed_by_wsl ? std::string(row->name)
+    const PackedRow* row = find(code);
+    return row != nullptr && row->printed_by_wsl ? std::string(name_of_row(*row))
                                                  : hex(code, Digits::Lower);
 }
 
