@@ -5,6 +5,9 @@
 #include <wslplugins/core/plugin_record.hpp>
 
 #include <cstdint>
+#include <fstream>
+#include <iterator>
+#include <string>
 #include <vector>
 
 namespace wslplugins {
@@ -100,6 +103,15 @@ TEST(PluginRecord, StandsInTheBuiltPluginOnce) {
 TEST(PluginRecord, NamesTheFrameworkAsThePackageDoes) {
     EXPECT_EQ(PROJECT_VERSION, to_string(framework_version));
 }
+
+#if defined(__MINGW32__)
+TEST(BuiltPlugin, DoesNotCarryTheTerminateHandlerOfTheStandardLibrary) {
+    std::ifstream file(RECORD_FIXTURE, std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+    ASSERT_TRUE(bytes.starts_with("MZ"));
+    EXPECT_FALSE(bytes.contains("terminate called"));  // what that handler prints
+}
+#endif
 
 }  // namespace
 }  // namespace wslplugins
