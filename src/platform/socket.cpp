@@ -4,6 +4,7 @@
 #include "platform/socket_calls.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <string>
 #include <utility>
@@ -17,16 +18,24 @@ std::unexpected<Error> failed(HResult code, const char* what) {
     return failure(code, std::string(what) + " failed on a socket");
 }
 
-/// Waits until the deadline at most; no wait where there is no deadline, the call itself blocks then.
-HResult wait_until(abi::SOCKET socket, socket_calls::Ready ready, Deadline deadline) {
+/// What is left until the deadline, as the waits take it; -1 without one.
+int milliseconds_until(Deadline deadline) {
     if (!deadline) {
-        return HResult::ok;
+        return -1;
     }
     const auto left =
         std::chrono::ceil<std::chrono::milliseconds>(*deadline - std::chrono::steady_clock::now());
-    const auto bounded = std::clamp<std::chrono::milliseconds::rep>(
-        left.count(), 0, std::numeric_limits<int>::max());
-    return socket_calls::wait(socket, ready, static_cast<int>(bounded));
+    return static_cast<int>(std::clamp<std::chrono::milliseconds::rep>(
+        left.count(), 0, std::numeric_limits<int>::max()));
+}
+
+HResult wait_until(abi::SOCKET socket, socket_calls::Ready ready, Deadline deadline) {
+    return socket_calls::wait(socket, ready, milliseconds_until(deadline));
+}
+
+/// As `wait_until`; no wait where there is no deadline, the call itself blocks then.
+HResult wait_for_deadline(abi::SOCKET socket, socket_calls::Ready ready, Deadline deadline) {
+    return deadline ? wait_until(socket, ready, deadline) : HResult::ok;
 }
 
 }  // namespace
@@ -74,15 +83,18 @@ void Socket::close() noexcept {
 }
 
 WinResult<std::size_t> Socket::receive(std::span<std::byte> into, Deadline deadline) {
-    if (const HResult ready = wait_until(raw_, socket_calls::Ready::Read, deadline);
-        ready.is_failure()) {
-        return failed(ready, "Waiting for data");
+    HResult ready = wait_for_deadline(raw_, socket_calls::Ready::Read, deadline);
+    while (ready.is_success()) {
+        const socket_calls::Outcome outcome = socket_calls::receive(raw_, into);
+        if (outcome.error.is_success()) {
+            return outcome.count;
+        }
+        if (!outcome.would_block) {
+            return failed(outcome.error, "Receiving");
+        }
+        ready = wait_until(raw_, socket_calls::Ready::Read, deadline);
     }
-    const socket_calls::Outcome outcome = socket_calls::receive(raw_, into);
-    if (outcome.error.is_failure()) {
-        return failed(outcome.error, "Receiving");
-    }
-    return outcome.count;
+    return failed(ready, "Waiting for data");
 }
 
 WinResult<> Socket::receive_exactly(std::span<std::byte> into, Deadline deadline) {
@@ -106,11 +118,26 @@ WinResult<> Socket::send_all(std::span<const std::byte> bytes, Deadline deadline
             ready.is_failure()) {
             return failed(ready, "Waiting to send");
         }
-        const socket_calls::Outcome outcome = socket_calls::send(raw_, bytes);
-        if (outcome.error.is_failure()) {
-            return failed(outcome.error, "Sending");
+        const auto sent = send_some(bytes);
+        if (!sent) {
+            return propagate(sent.error());
         }
-        bytes = bytes.subspan(outcome.count);
+        bytes = bytes.subspan(*sent);
+    }
+    return {};
+}
+
+WinResult<std::size_t> Socket::send_some(std::span<const std::byte> bytes) {
+    const socket_calls::Outcome outcome = socket_calls::send(raw_, bytes);
+    if (outcome.error.is_failure() && !outcome.would_block) {
+        return failed(outcome.error, "Sending");
+    }
+    return outcome.count;
+}
+
+WinResult<> Socket::set_blocking(bool blocking) {
+    if (const HResult error = socket_calls::set_blocking(raw_, blocking); error.is_failure()) {
+        return failed(error, "Choosing whether calls wait");
     }
     return {};
 }
@@ -118,6 +145,27 @@ WinResult<> Socket::send_all(std::span<const std::byte> bytes, Deadline deadline
 WinResult<> Socket::shutdown_send() {
     if (const HResult error = socket_calls::shutdown_send(raw_); error.is_failure()) {
         return failed(error, "Ending the stream");
+    }
+    return {};
+}
+
+WinResult<> wait_for_any(std::span<Awaited> sockets, Deadline deadline) {
+    std::array<socket_calls::Awaited, socket_calls::most_awaited> awaited{};
+    if (sockets.size() > awaited.size()) {
+        return failed(HResult::invalid_argument, "Waiting for too many at once");
+    }
+    for (std::size_t i = 0; i < sockets.size(); ++i) {
+        awaited[i].socket = sockets[i].socket->raw();
+        awaited[i].ready_to = sockets[i].what == Awaited::For::Reading ? socket_calls::Ready::Read
+                                                                       : socket_calls::Ready::Write;
+    }
+    const HResult ready = socket_calls::wait_any(std::span(awaited).first(sockets.size()),
+                                                 milliseconds_until(deadline));
+    if (ready.is_failure()) {
+        return failed(ready, "Waiting for one of several");
+    }
+    for (std::size_t i = 0; i < sockets.size(); ++i) {
+        sockets[i].is_ready = awaited[i].is_ready;
     }
     return {};
 }
@@ -136,7 +184,7 @@ WinResult<Listener> Listener::open() {
 }
 
 WinResult<Socket> Listener::accept(Deadline deadline) {
-    if (const HResult ready = wait_until(raw(), socket_calls::Ready::Read, deadline);
+    if (const HResult ready = wait_for_deadline(raw(), socket_calls::Ready::Read, deadline);
         ready.is_failure()) {
         return failed(ready, "Waiting for a connection");
     }

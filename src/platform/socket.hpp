@@ -50,8 +50,16 @@ public:
     /// Reads until `into` is full. @return ERROR_NO_DATA when the stream ends before.
     [[nodiscard]] WinResult<> receive_exactly(std::span<std::byte> into, Deadline deadline = {});
 
-    /// Sends everything. @return ERROR_TIMEOUT when the deadline passes first.
+    /// Sends everything. @return ERROR_TIMEOUT when the deadline passes first. On Windows a blocking
+    /// socket may keep the call past its deadline: `set_blocking(false)` first.
     [[nodiscard]] WinResult<> send_all(std::span<const std::byte> bytes, Deadline deadline = {});
+
+    /// Sends as much as goes at once, without waiting, from a socket that does not block.
+    /// @return how many bytes; 0 when none.
+    [[nodiscard]] WinResult<std::size_t> send_some(std::span<const std::byte> bytes);
+
+    /// Whether Winsock's own calls wait; the functions here wait in either mode where they say so.
+    [[nodiscard]] WinResult<> set_blocking(bool blocking);
 
     /// Ends the stream towards the peer, which then reads its end; receiving goes on.
     [[nodiscard]] WinResult<> shutdown_send();
@@ -59,6 +67,17 @@ public:
 private:
     abi::SOCKET raw_ = invalid_socket;
 };
+
+/// A socket that is waited for together with others.
+struct Awaited {
+    const Socket* socket = nullptr;
+    enum class For { Reading, Writing } what = For::Reading;
+    bool is_ready = false;  ///< Set by `wait_for_any`.
+};
+
+/// Waits until one of at most eight sockets is ready or has failed. It may return when none is: wait again
+/// then. @return ERROR_TIMEOUT when the deadline passes first.
+[[nodiscard]] WinResult<> wait_for_any(std::span<Awaited> sockets, Deadline deadline);
 
 /// Listens on 127.0.0.1 at a port that the system chooses.
 class Listener {

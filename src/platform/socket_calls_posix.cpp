@@ -2,7 +2,9 @@
 #include "platform/socket_calls.hpp"
 
 #include <arpa/inet.h>
+#include <array>
 #include <cerrno>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -35,6 +37,17 @@ sockaddr_in loopback(std::uint16_t port) noexcept {
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     return address;
+}
+
+Outcome transferred(ssize_t count) noexcept {
+    if (count >= 0) {
+        return {static_cast<std::size_t>(count), HResult::ok};
+    }
+    return {0, HResult::from_errno(errno), errno == EAGAIN || errno == EWOULDBLOCK};
+}
+
+short events_for(Ready ready) noexcept {
+    return ready == Ready::Read ? POLLIN : POLLOUT;
 }
 
 /// Small requests and answers go back and forth: they must not wait to be gathered.
@@ -86,17 +99,15 @@ Outcome receive(abi::SOCKET socket, std::span<std::byte> into) noexcept {
     do {
         count = ::recv(descriptor(socket), into.data(), into.size(), 0);
     } while (count < 0 && errno == EINTR);
-    return count < 0 ? Outcome{0, HResult::from_errno(errno)}
-                     : Outcome{static_cast<std::size_t>(count), HResult::ok};
+    return transferred(count);
 }
 
 Outcome send(abi::SOCKET socket, std::span<const std::byte> bytes) noexcept {
     ssize_t count = 0;
     do {
-        count = ::send(descriptor(socket), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        count = ::send(descriptor(socket), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     } while (count < 0 && errno == EINTR);
-    return count < 0 ? Outcome{0, HResult::from_errno(errno)}
-                     : Outcome{static_cast<std::size_t>(count), HResult::ok};
+    return transferred(count);
 }
 
 HResult shutdown_send(abi::SOCKET socket) noexcept {
@@ -121,6 +132,12 @@ HResult peer_port(abi::SOCKET socket, std::uint16_t& port) noexcept {
     return outcome_of(result);
 }
 
+HResult set_blocking(abi::SOCKET socket, bool blocking) noexcept {
+    const int flags = ::fcntl(descriptor(socket), F_GETFL);
+    const int wanted = blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK;
+    return outcome_of(flags < 0 ? flags : ::fcntl(descriptor(socket), F_SETFL, wanted));
+}
+
 void close(abi::SOCKET socket) noexcept {
     (void)::close(descriptor(socket));
 }
@@ -128,13 +145,34 @@ void close(abi::SOCKET socket) noexcept {
 HResult wait(abi::SOCKET socket, Ready ready, int milliseconds) noexcept {
     pollfd poll_on{};
     poll_on.fd = descriptor(socket);
-    poll_on.events = ready == Ready::Read ? POLLIN : POLLOUT;
+    poll_on.events = events_for(ready);
     const int count = ::poll(&poll_on, 1, milliseconds);
     if (count == 0) {
         return HResult::timeout;
     }
     // An interrupted wait is reported as ready: the call that follows blocks or fails by itself.
     return count < 0 && errno != EINTR ? HResult::from_errno(errno) : HResult::ok;
+}
+
+HResult wait_any(std::span<Awaited> sockets, int milliseconds) noexcept {
+    std::array<pollfd, most_awaited> polls{};
+    for (std::size_t i = 0; i < sockets.size(); ++i) {
+        polls[i] = {.fd = descriptor(sockets[i].socket),
+                    .events = events_for(sockets[i].ready_to),
+                    .revents = 0};
+    }
+    const int count = ::poll(polls.data(), sockets.size(), milliseconds);
+    if (count == 0) {
+        return HResult::timeout;
+    }
+    if (count < 0 && errno != EINTR) {
+        return HResult::from_errno(errno);
+    }
+    // After an interrupted wait none is ready, and the caller waits again.
+    for (std::size_t i = 0; i < sockets.size(); ++i) {
+        sockets[i].is_ready = count > 0 && polls[i].revents != 0;
+    }
+    return HResult::ok;
 }
 
 }  // namespace wslplugins::platform::socket_calls

@@ -5,6 +5,7 @@
 #include <ws2tcpip.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace wslplugins::platform::socket_calls {
@@ -16,6 +17,17 @@ HResult last_error() noexcept {
 
 HResult outcome_of(int result) noexcept {
     return result == 0 ? HResult::ok : last_error();
+}
+
+Outcome transferred(int count) noexcept {
+    if (count >= 0) {
+        return {static_cast<std::size_t>(count), HResult::ok};
+    }
+    return {0, last_error(), ::WSAGetLastError() == WSAEWOULDBLOCK};
+}
+
+SHORT events_for(Ready ready) noexcept {
+    return static_cast<SHORT>(ready == Ready::Read ? POLLRDNORM : POLLWRNORM);
 }
 
 /// Winsock counts in `int`.
@@ -89,15 +101,13 @@ abi::SOCKET accept(abi::SOCKET socket, HResult& error) noexcept {
 Outcome receive(abi::SOCKET socket, std::span<std::byte> into) noexcept {
     const int count =
         ::recv(socket, reinterpret_cast<char*>(into.data()), length_of(into.size()), 0);
-    return count < 0 ? Outcome{0, last_error()}
-                     : Outcome{static_cast<std::size_t>(count), HResult::ok};
+    return transferred(count);
 }
 
 Outcome send(abi::SOCKET socket, std::span<const std::byte> bytes) noexcept {
     const int count =
         ::send(socket, reinterpret_cast<const char*>(bytes.data()), length_of(bytes.size()), 0);
-    return count < 0 ? Outcome{0, last_error()}
-                     : Outcome{static_cast<std::size_t>(count), HResult::ok};
+    return transferred(count);
 }
 
 HResult shutdown_send(abi::SOCKET socket) noexcept {
@@ -120,6 +130,11 @@ HResult peer_port(abi::SOCKET socket, std::uint16_t& port) noexcept {
     return outcome_of(result);
 }
 
+HResult set_blocking(abi::SOCKET socket, bool blocking) noexcept {
+    u_long not_blocking = blocking ? 0 : 1;
+    return outcome_of(::ioctlsocket(socket, static_cast<long>(FIONBIO), &not_blocking));
+}
+
 void close(abi::SOCKET socket) noexcept {
     (void)::closesocket(socket);
 }
@@ -127,12 +142,31 @@ void close(abi::SOCKET socket) noexcept {
 HResult wait(abi::SOCKET socket, Ready ready, int milliseconds) noexcept {
     WSAPOLLFD poll_on{};
     poll_on.fd = socket;
-    poll_on.events = static_cast<SHORT>(ready == Ready::Read ? POLLRDNORM : POLLWRNORM);
+    poll_on.events = events_for(ready);
     const int count = ::WSAPoll(&poll_on, 1, milliseconds);
     if (count == 0) {
         return HResult::timeout;
     }
     return count < 0 ? last_error() : HResult::ok;
+}
+
+HResult wait_any(std::span<Awaited> sockets, int milliseconds) noexcept {
+    std::array<WSAPOLLFD, most_awaited> polls{};
+    for (std::size_t i = 0; i < sockets.size(); ++i) {
+        polls[i].fd = sockets[i].socket;
+        polls[i].events = events_for(sockets[i].ready_to);
+    }
+    const int count = ::WSAPoll(polls.data(), static_cast<ULONG>(sockets.size()), milliseconds);
+    if (count == 0) {
+        return HResult::timeout;
+    }
+    if (count < 0) {
+        return last_error();
+    }
+    for (std::size_t i = 0; i < sockets.size(); ++i) {
+        sockets[i].is_ready = polls[i].revents != 0;
+    }
+    return HResult::ok;
 }
 
 }  // namespace wslplugins::platform::socket_calls

@@ -74,6 +74,70 @@ TEST_F(Sockets, WaitNoLongerThanTheDeadline) {
               HResult::timeout);
 }
 
+TEST_F(Sockets, SendNoLongerThanTheDeadlineToAPeerThatDoesNotRead) {
+    const std::vector<std::byte> much(std::size_t{64} * 1024 * 1024);
+    ASSERT_TRUE(one_.set_blocking(false));
+    EXPECT_EQ(one_.send_all(much, in(std::chrono::milliseconds(50))).error().code(),
+              HResult::timeout);
+}
+
+TEST_F(Sockets, WaitInEitherModeWhereTheyAreToldTo) {
+    const std::vector<std::byte> sent(std::size_t{8} * 1024 * 1024, std::byte{42});
+    std::vector<std::byte> received(sent.size());
+    ASSERT_TRUE(one_.set_blocking(false));
+    ASSERT_TRUE(other_.set_blocking(false));
+    std::thread sender([&] { EXPECT_TRUE(one_.send_all(sent)); });
+    EXPECT_TRUE(other_.receive_exactly(received, in(std::chrono::seconds(30))));
+    sender.join();
+    EXPECT_EQ(received, sent);
+}
+
+TEST_F(Sockets, SendWhatGoesAtOnceAndNoMore) {
+    const std::vector<std::byte> piece(std::size_t{1024} * 1024);
+    ASSERT_TRUE(one_.set_blocking(false));
+    std::size_t total = 0;
+    for (std::size_t sent = 1; sent > 0; total += sent) {
+        sent = one_.send_some(piece).value();
+    }
+    EXPECT_GT(total, 0u);
+    other_.close();
+    std::array refused{Awaited{.socket = &one_, .what = Awaited::For::Writing}};
+    ASSERT_TRUE(wait_for_any(refused, in(std::chrono::seconds(20))));
+    EXPECT_FALSE(one_.send_some(piece).has_value());
+}
+
+TEST_F(Sockets, AreWaitedForTogether) {
+    auto second = connected_pair();
+    ASSERT_TRUE(second);
+    std::array awaited{Awaited{.socket = &one_}, Awaited{.socket = &second->first}};
+    EXPECT_EQ(wait_for_any(awaited, in(std::chrono::milliseconds(20))).error().code(),
+              HResult::timeout);
+
+    const std::array<std::byte, 1> byte{};
+    ASSERT_TRUE(second->second.send_all(byte));
+    ASSERT_TRUE(wait_for_any(awaited, in(std::chrono::seconds(20))));
+    EXPECT_FALSE(awaited[0].is_ready);
+    EXPECT_TRUE(awaited[1].is_ready);
+
+    awaited[0].what = Awaited::For::Writing;
+    other_.close();
+    ASSERT_TRUE(wait_for_any(awaited, {}));
+    EXPECT_TRUE(awaited[0].is_ready);
+    EXPECT_TRUE(awaited[1].is_ready);
+}
+
+TEST_F(Sockets, AreAtMostEightToBeWaitedForTogether) {
+    std::array<Awaited, 9> many{};
+    for (Awaited& one : many) {
+        one.socket = &one_;
+    }
+    EXPECT_EQ(wait_for_any(many, in(std::chrono::milliseconds(1))).error().code(),
+              HResult::invalid_argument);
+    EXPECT_EQ(
+        wait_for_any(std::span(many).first(8), in(std::chrono::milliseconds(1))).error().code(),
+        HResult::timeout);
+}
+
 TEST_F(Sockets, AreGivenAwayByMoving) {
     const auto raw = one_.raw();
     Socket moved(std::move(one_));
