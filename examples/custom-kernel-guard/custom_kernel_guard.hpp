@@ -13,11 +13,11 @@ public:
         if (settings.has(VmCustomization::CustomKernel)) {
             return refuse(HResult::access_denied, "Custom kernels are blocked on this computer.");
         }
-        const auto kernel = api().command(session, "/bin/cat").arg("/proc/version").run();
+        const auto kernel = api().command(session, "/bin/cat").arg("/proc/version").run_raw();
         if (!kernel) {
             return propagate(kernel.error());  // WSL shows its code, and the VM stops again
         }
-        log().info("kernel", kernel->standard_output);
+        log().info("kernel", *kernel);
         return {};
     }
 };

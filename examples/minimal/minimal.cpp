@@ -5,11 +5,11 @@ using namespace wslplugins;
 
 PluginResult<> Minimal::on_vm_started(const Session& session, const VmSettings&) {
     log().info("VM started");
-    const auto kernel = api().command(session, "/bin/cat").arg("/proc/version").run();
+    const auto kernel = api().command(session, "/bin/cat").arg("/proc/version").run_raw();
     if (!kernel) {
         return propagate(kernel.error());  // the virtual machine stops again
     }
-    log().info("kernel", kernel->standard_output);
+    log().info("kernel", *kernel);
     return {};
 }
 

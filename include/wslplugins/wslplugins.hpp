@@ -5,12 +5,16 @@
 
 #include <wslplugins/api/api.hpp>
 #include <wslplugins/api/command.hpp>
+#include <wslplugins/api/command_output.hpp>
+#include <wslplugins/api/deadline.hpp>
 #include <wslplugins/api/distribution.hpp>
 #include <wslplugins/api/exit_status.hpp>
 #include <wslplugins/api/folder_mount.hpp>
 #include <wslplugins/api/impersonation.hpp>
 #include <wslplugins/api/offline_distribution.hpp>
+#include <wslplugins/api/prepared_command.hpp>
 #include <wslplugins/api/process.hpp>
+#include <wslplugins/api/raw_process.hpp>
 #include <wslplugins/api/session.hpp>
 #include <wslplugins/api/session_id.hpp>
 #include <wslplugins/api/sid.hpp>

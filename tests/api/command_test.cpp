@@ -46,7 +46,7 @@ protected:
 
 TEST_F(CommandTest, PassesTheWholeArgumentListOn) {
     const std::vector<std::string> more{"c", "d e"};
-    ASSERT_TRUE(command().arg("a").args({"b"}).args(more).spawn().has_value());
+    ASSERT_TRUE(command().arg("a").args({"b"}).args(more).spawn_raw().has_value());
     ASSERT_EQ(1u, wsl.executions.size());
     EXPECT_EQ(5u, wsl.executions[0].session);
     EXPECT_EQ("/bin/cat", wsl.executions[0].path);
@@ -56,7 +56,7 @@ TEST_F(CommandTest, PassesTheWholeArgumentListOn) {
 }
 
 TEST_F(CommandTest, RunsInADistributionUnderAnotherName) {
-    ASSERT_TRUE(command().arg0("dog").in_distribution(id).spawn().has_value());
+    ASSERT_TRUE(command().arg0("dog").in_distribution(id).spawn_raw().has_value());
     EXPECT_EQ(id, wsl.executions.at(0).distribution);
     EXPECT_EQ("/bin/cat", wsl.executions[0].path);
     EXPECT_EQ(std::vector<std::string>{"dog"}, wsl.executions[0].arguments);
@@ -65,7 +65,7 @@ TEST_F(CommandTest, RunsInADistributionUnderAnotherName) {
 TEST_F(CommandTest, ReturnsWhatTheProgramWroteToItsEnd) {
     say(pair.program_end, "Linux version\n");
     pair.program_end.close();
-    EXPECT_EQ("Linux version\n", command().run().value().standard_output);
+    EXPECT_EQ("Linux version\n", command().run_raw().value());
 }
 
 TEST_F(CommandTest, GivesAProgramThatItRunsNoInput) {
@@ -74,13 +74,13 @@ TEST_F(CommandTest, GivesAProgramThatItRunsNoInput) {
         say(pair.program_end, "done");
         pair.program_end.close();
     });
-    EXPECT_EQ("done", command().run().value().standard_output);
+    EXPECT_EQ("done", command().run_raw().value());
     program.join();
 }
 
 TEST_F(CommandTest, EndsAtTheTimeLimitWhileTheProgramKeepsItsOutputOpen) {
     say(pair.program_end, "half");
-    const auto output = command().time_limit(50ms).run();
+    const auto output = command().time_limit(50ms).run_raw();
     ASSERT_FALSE(output.has_value());
     EXPECT_EQ(HResult::timeout, output.error().code());
     EXPECT_EQ("'/bin/cat' did not end its output within 50 ms; it may still run",
@@ -90,22 +90,27 @@ TEST_F(CommandTest, EndsAtTheTimeLimitWhileTheProgramKeepsItsOutputOpen) {
 TEST_F(CommandTest, AcceptsOutputUpToTheLimitAndNotOneByteMore) {
     say(pair.program_end, "12345");
     pair.program_end.close();
-    EXPECT_EQ("12345", command().output_limit(5).run().value().standard_output);
+    EXPECT_EQ("12345", command().output_limit(5).run_raw().value());
 
     SocketPair second = SocketPair::open();
     wsl.stream = std::move(second.plugin_end);
     say(second.program_end, "123456");
     second.program_end.close();
-    const auto output = command().output_limit(5).run();
+    const auto output = command().output_limit(5).run_raw();
     ASSERT_FALSE(output.has_value());
     EXPECT_EQ("'/bin/cat' wrote more than the limit of 5 bytes; it may still run: 0x8007006F "
               "(ERROR_BUFFER_OVERFLOW)",
               output.error().to_string());
 }
 
+TEST(Command, HasTheLimitsThatAreDocumented) {
+    static_assert(Command::default_time_limit == 30s);
+    static_assert(Command::default_output_limit == 16 * 1024 * 1024);
+}
+
 TEST_F(CommandTest, TakesALimitlessTimeForAVeryLongOne) {
     pair.program_end.close();
-    EXPECT_TRUE(command().time_limit(std::chrono::milliseconds::max()).run().has_value());
+    EXPECT_TRUE(command().time_limit(std::chrono::milliseconds::max()).run_raw().has_value());
 }
 
 TEST_F(CommandTest, RefusesWhatWslWouldCutAndSaysWhy) {
@@ -120,7 +125,7 @@ TEST_F(CommandTest, RefusesWhatWslWouldCutAndSaysWhy) {
                                    Refused{command().arg("x").arg(""), "argument 2 is empty"},
                                    Refused{command().arg(nul), "argument 1 contains a NUL"},
                                    Refused{command().arg0(""), "argument 0 is empty"}}) {
-        const auto output = refused.command.run();
+        const auto output = refused.command.run_raw();
         ASSERT_FALSE(output.has_value());
         EXPECT_EQ(HResult::invalid_argument, output.error().code());
         EXPECT_NE(std::string::npos, output.error().text().find(refused.reason))
@@ -131,7 +136,8 @@ TEST_F(CommandTest, RefusesWhatWslWouldCutAndSaysWhy) {
 
 TEST(Command, InADistributionNeedsAVersionThatHasTheCall) {
     const RawWsl old({2, 1, 1});
-    const auto output = Api(old.api()).command(SessionId(0), "/bin/cat").in_distribution(id).run();
+    const auto output =
+        Api(old.api()).command(SessionId(0), "/bin/cat").in_distribution(id).run_raw();
     ASSERT_FALSE(output.has_value());
     EXPECT_EQ(HResult::plugin_requires_update, output.error().code());
     EXPECT_NE(std::string::npos, output.error().text().find("2.1.2"));
@@ -143,15 +149,70 @@ TEST_F(CommandTest, SaysWhereAProgramDidNotStartAndWhy) {
         "Starting '/bin/cat' in the virtual machine of session 5 failed: Linux refused it, and "
         "WSL passes on no reason; check that the path exists and is of the right kind: "
         "0x80004005 (E_FAIL)",
-        command().run().error().to_string());
+        command().run_raw().error().to_string());
     wsl.answer = HResult::distribution_not_running;
     EXPECT_EQ("Starting '/bin/cat' in distribution {00000001-0002-0003-0405-060708090a0b} failed: "
               "the distribution is not running",
-              command().in_distribution(id).spawn().error().text());
+              command().in_distribution(id).spawn_raw().error().text());
+}
+
+TEST_F(CommandTest, RunsTheHelperForWhatWslDoesNotHandOut) {
+    wsl.answer = HResult::fail;
+    const auto output = command().arg("x").run();
+    ASSERT_FALSE(output.has_value());
+    EXPECT_EQ(HResult::fail, output.error().code());
+    EXPECT_TRUE(output.error().text().starts_with(
+        "Starting the helper for '/bin/cat', /bin/sh, in the virtual machine of session 5 failed"))
+        << output.error().text();
+    ASSERT_EQ(1u, wsl.executions.size());
+    EXPECT_EQ("/bin/sh", wsl.executions[0].path);
+    EXPECT_EQ("x", wsl.executions[0].arguments.back());
+}
+
+TEST_F(CommandTest, FailsWhenTheHelperEndsOrTalksNonsense) {
+    pair.program_end.close();
+    wsl.answer = HResult::ok;
+    EXPECT_FALSE(command().run().has_value());
+    for (const std::string_view nonsense : {"no sense\n", "started\n", "\n"}) {
+        SocketPair other = SocketPair::open();
+        wsl.stream = std::move(other.plugin_end);
+        say(other.program_end, nonsense);
+        const auto output = command().time_limit(5s).run();
+        EXPECT_FALSE(output.has_value()) << nonsense;
+    }
+}
+
+TEST_F(CommandTest, GivesUpOnAHelperThatSaysNothing) {
+    const auto output = command().time_limit(50ms).run();
+    ASSERT_FALSE(output.has_value());
+    EXPECT_EQ(HResult::timeout, output.error().code());
+}
+
+TEST(Command, ShowsWhatItHoldsAndTakesItBack) {
+    const RawWsl wsl({2, 9, 5});
+    Command command = Api(wsl.api()).command(SessionId(5), "/bin/cat");
+    EXPECT_EQ("/bin/cat", command.path());
+    EXPECT_EQ("/bin/cat", command.arg0());
+    EXPECT_FALSE(command.has_own_arg0());
+    EXPECT_EQ(SessionId(5), command.session());
+
+    command.args({"a", "b", "c"}).truncate_args(5).truncate_args(2);
+    EXPECT_EQ((std::vector<std::string>{"a", "b"}), command.arguments());
+    command.clear_args();
+    EXPECT_TRUE(command.arguments().empty());
+
+    command.arg0("dog").in_distribution(id);
+    const Command copy = command;
+    command.reset_arg0().in_root_namespace();
+    EXPECT_EQ("dog", copy.arg0());
+    EXPECT_TRUE(copy.has_own_arg0());
+    EXPECT_EQ(id, copy.distribution());
+    EXPECT_EQ("/bin/cat", command.arg0());
+    EXPECT_FALSE(command.distribution().has_value());
 }
 
 TEST_F(CommandTest, TalksWithAProgramThatItSpawned) {
-    auto process = command().spawn().value();
+    auto process = command().spawn_raw().value();
     ASSERT_TRUE(process.write("in").has_value());
     ASSERT_TRUE(process.close_stdin().has_value());
     EXPECT_EQ("in", rest_of(pair.program_end));
@@ -169,8 +230,8 @@ TEST_F(CommandTest, TalksWithAProgramThatItSpawned) {
 
 TEST_F(CommandTest, ClosesTheConnectionWithTheProcess) {
     {
-        auto process = command().spawn().value();
-        const Process moved = std::move(process);
+        auto process = command().spawn_raw().value();
+        const RawProcess moved = std::move(process);
     }
     EXPECT_EQ("", rest_of(pair.program_end));
 }

@@ -1,58 +1,69 @@
 // SPDX-License-Identifier: MIT
 /// @file
-/// `Process`: a Linux program that a plugin started.
-///
-/// WSL connects one socket with the program's standard input and output, and that is all: there is no
-/// exit code, no process number and no way to end the program. What it writes to standard error goes to the
-/// virtual machine's kernel log (`dmesg`).
+/// `Process`: a Linux program that a plugin started, with its own end in the plugin's hand.
 #pragma once
 
+#include <wslplugins/api/deadline.hpp>
+#include <wslplugins/api/exit_status.hpp>
 #include <wslplugins/core/result.hpp>
 
-#include <chrono>
 #include <cstddef>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string_view>
 
 namespace wslplugins {
 
-namespace platform {
-class Socket;
+namespace detail {
+class HelpedProgram;
 }
 
-/// A point in time to wait until; none waits for ever.
-using Deadline = std::optional<std::chrono::steady_clock::time_point>;
-
-/// Owns the connection. Destroying it closes the connection, which does not end the program: it reads the
-/// end of its input, and writing to its output then fails. Movable; one thread may write while another
-/// reads.
+/// The program's life hangs on this object: destroying it ends the program, as `cancel` does, and so does
+/// the end of the plugin's own process, whatever ends it. For a program that is to go on alone use
+/// `Command::spawn_raw`. Movable.
+///
+/// What ends with it is the program's process group. A child that has left the group (a daemon) and a program
+/// that has ended in order (its background children) are left alone.
+///
+/// Standard input and standard output are two channels: either may be full or closed while the other is used.
+/// One thread may write while another reads; `wait`, `cancel` and `close_stdin` are for one thread at a time.
+/// What the program writes to standard error goes to the virtual machine's kernel log; `Command::run` hands
+/// it out.
 class Process {
 public:
-    /// Takes over a socket that WSL handed out.
-    explicit Process(abi::SOCKET socket);
+    /// `Command::spawn` makes one.
+    explicit Process(std::unique_ptr<detail::HelpedProgram> program) noexcept;
     Process(Process&&) noexcept;
     Process& operator=(Process&&) noexcept;
     ~Process();
 
-    /// Sends everything to the program's standard input. Blocks while the program does not read.
-    /// @return ERROR_TIMEOUT when the deadline passes first; how much the program got is unknown then.
+    /// Sends everything to the program's standard input. Blocks while the program does not read, so a
+    /// program that answers while it reads must be read from meanwhile: by another thread, in turns with
+    /// deadlines, or by `Command::run` with `Command::input`.
+    /// @return ERROR_TIMEOUT when the deadline passes first, and a code of the connection when the program
+    ///         has closed its standard input; how much the program got is unknown then.
     [[nodiscard]] WinResult<> write(std::string_view bytes, Deadline deadline = {});
 
-    /// The program reads the end of its standard input; reading its output goes on.
+    /// The program reads the end of its standard input. Closing it again does nothing.
     [[nodiscard]] WinResult<> close_stdin();
 
     /// Waits for output and reads what is there.
-    /// @return how many bytes; 0 when the program has closed its standard output. ERROR_TIMEOUT when the
-    ///         deadline passes first; what comes later can still be read.
+    /// @return how many bytes; 0 when the program and all children that have it have closed standard output,
+    ///         also after `cancel`. ERROR_TIMEOUT when the deadline passes first; what comes later can still be
+    ///         read.
     [[nodiscard]] WinResult<std::size_t> read(std::span<char> into, Deadline deadline = {});
 
-    /// Gives the socket away; the caller closes it with `closesocket`. The process is then closed.
-    [[nodiscard]] abi::SOCKET release() noexcept;
+    /// Waits until the program has ended, whether or not its output has been read. A program that writes
+    /// more than a pipe holds (64 KiB) does not end before it is read from.
+    /// @return ERROR_TIMEOUT when the deadline passes first (the program runs on: `cancel` it); E_ABORT when
+    ///         the helper was ended from outside, or after `cancel`.
+    [[nodiscard]] WinResult<ExitStatus> wait(Deadline deadline = {});
+
+    /// Ends the program (SIGKILL to its process group), unless it has ended already. Does not wait.
+    void cancel() noexcept;
 
 private:
-    std::unique_ptr<platform::Socket> stream_;
+    std::unique_ptr<detail::HelpedProgram> program_;
 };
 
 }  // namespace wslplugins
