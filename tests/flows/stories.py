@@ -241,10 +241,12 @@ class RunStories:
         self.assert_clean_run()
 
     def assert_refused_at_load(self, outcome, printed_code):
-        """The user sees the code; the healthy plugin is loaded, and no machine starts."""
+        """The user sees the code; the healthy plugin is loaded, and no machine starts.
+        The next run is a good one."""
         self.assertEqual(outcome.code, 1, str(outcome))
         self.assert_first_user_text(
             outcome, f"{FATAL.format(name='subject')}\nError code: {LOAD_PATH}{printed_code}\n"
         )
         self.assert_healthy_was_told(outcome, started=0)
         self.assertEqual(outcome.results_of("OnVMStopping", "unharmed"), [], str(outcome))
+        self.assert_clean_run()
