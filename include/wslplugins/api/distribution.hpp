@@ -8,7 +8,6 @@
 #include <wslplugins/core/version.hpp>
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 

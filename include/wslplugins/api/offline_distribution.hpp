@@ -7,7 +7,6 @@
 #include <wslplugins/core/guid.hpp>
 #include <wslplugins/core/version.hpp>
 
-#include <functional>
 #include <optional>
 #include <string>
 

@@ -7,7 +7,6 @@
 #include <wslplugins/api/session_id.hpp>
 #include <wslplugins/api/sid.hpp>
 
-#include <functional>
 #include <optional>
 #include <string>
 
