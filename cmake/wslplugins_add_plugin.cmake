@@ -21,6 +21,11 @@ function(wslplugins_add_plugin name)
         target_compile_options(${name} PRIVATE -Wsuggest-override -ffunction-sections -fdata-sections)
         target_link_options(${name} PRIVATE -Wl,--gc-sections)
     endif()
+    if(NOT WIN32)
+        # As a DLL does, it exports what it says and nothing of the libraries in it: plugins in one process may
+        # be built with different versions of the framework.
+        target_link_options(${name} PRIVATE LINKER:--exclude-libs,ALL)
+    endif()
     if(MINGW)
         target_link_options(${name} PRIVATE -static)
     elseif(MSVC)

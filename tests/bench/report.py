@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""report.py BUILD: measures what scripts/bench built, and prints how the framework compares with code written by hand."""
+
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+MINGW = "x86_64-w64-mingw32-"
+
+BY_HAND_SOURCE = "\n".join(
+    f"#include <{name}>" for name in ("winsock2.h", "windows.h", "string", "vector", "memory", "optional", "expected"))
+
+
+def show(what, ratio, aim, at_least=False):
+    missed = ratio < aim if at_least else ratio > aim
+    sign = ">=" if at_least else "<="
+    print(f"    {what:<46} {ratio:6.2f}x   aim {sign} {aim:.2f}x{'   MISSED' if missed else ''}")
+
+
+def output_of(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def medians(native):
+    report = json.loads(output_of(
+        str(native / "bin" / "hook_bench"), "--benchmark_format=json", "--benchmark_repetitions=9",
+        "--benchmark_min_time=0.1", "--benchmark_enable_random_interleaving=true", "--benchmark_report_aggregates_only=true"))
+    return {
+        "/".join(row["run_name"].split("/")[:2]): row["real_time"]
+        for row in report["benchmarks"] if row["aggregate_name"] == "median"}
+
+
+def hooks(native):
+    times = medians(native)
+    ratio = lambda name: times[f"{name}/framework"] / times[f"{name}/by_hand"]
+    print(f"    {'an empty hook':<46} {times['empty_hook/framework']:.0f} ns (by hand {times['empty_hook/by_hand']:.0f} ns)")
+    show("a hook that makes one API call", ratio("hook_with_one_call"), 1.05)
+    show("building and running a command", ratio("run_command"), 1.05)
+    show("reading 64 MiB, speed against a recv loop", 1 / ratio("read_64_mib"), 0.95, at_least=True)
+
+
+def loading(build, what, preset, command, suffix):
+    files = [str(build / preset / "bench" / f"bench_{name}.{suffix}") for name in ("framework", "by_hand")]
+    if suffix == "dll":
+        files = ["Z:" + file.replace("/", "\\") for file in files]
+    times = output_of(*command, *files).split()
+    show(f"loading and freeing {what}, {int(times[0]) // 1000} us / {int(times[1]) // 1000} us", int(times[0]) / int(times[1]), 1.10)
+
+
+def stripped_size(library, folder):
+    stripped = Path(folder) / library.name
+    subprocess.run([f"{MINGW}strip", "-o", stripped, library], check=True)
+    return stripped.stat().st_size
+
+
+def sizes(mingw):
+    with tempfile.TemporaryDirectory() as folder:
+        for suffix, what in (("", "with"), ("_without_exceptions", "without")):
+            size = {name: stripped_size(mingw / "bench" / f"bench_{name}{suffix}.dll", folder) for name in ("framework", "by_hand")}
+            show(
+                f"DLL {what} exceptions, {size['framework'] // 1024} KiB / {size['by_hand'] // 1024} KiB",
+                size["framework"] / size["by_hand"], 1.10)
+
+
+def compile_times():
+    with tempfile.TemporaryDirectory() as folder:
+        by_hand = Path(folder) / "by_hand.cpp"
+        by_hand.write_text(BY_HAND_SOURCE + "\n")
+        sources = {"framework": REPOSITORY / "tests/package/subdirectory/plugin.cpp", "by_hand": by_hand}
+        times = {name: [] for name in sources}
+        for _ in range(5):
+            for name, source in sources.items():
+                begun = time.monotonic()
+                subprocess.run(
+                    [f"{MINGW}g++-posix", "-std=c++23", "-O2", f"-I{REPOSITORY}/include", "-c", source, "-o", Path(folder) / "o.o"],
+                    check=True)
+                times[name].append(time.monotonic() - begun)
+        seconds = {name: statistics.median(each) for name, each in times.items()}
+        show(
+            f"compiling a plugin, {seconds['framework']:.2f} s / {seconds['by_hand']:.2f} s",
+            seconds["framework"] / seconds["by_hand"], 0.50)
+
+
+def main():
+    build = Path(sys.argv[1])
+    if shutil.which(f"{MINGW}strip") is None:
+        sys.exit("MinGW is not installed; run scripts/setup")
+    hooks(build / "native")
+    loading(build, "a DLL", "mingw", [str(REPOSITORY / "scripts/wine"), str(build / "mingw/bin/load_bench.exe")], "dll")
+    loading(build, "a shared object", "native", [str(build / "native/bin/load_bench")], "so")
+    sizes(build / "mingw")
+    compile_times()
+
+
+if __name__ == "__main__":
+    main()
