@@ -8,6 +8,7 @@
 #include <wslplugins/api/command_output.hpp>
 #include <wslplugins/api/deadline.hpp>
 #include <wslplugins/api/distribution.hpp>
+#include <wslplugins/api/distribution_target.hpp>
 #include <wslplugins/api/exit_status.hpp>
 #include <wslplugins/api/folder_mount.hpp>
 #include <wslplugins/api/impersonation.hpp>

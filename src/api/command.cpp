@@ -66,13 +66,8 @@ Command& Command::reset_arg0() noexcept {
     return *this;
 }
 
-Command& Command::in_distribution(const Guid& distribution) {
-    described_.distribution = distribution;
-    return *this;
-}
-
-Command& Command::in_root_namespace() noexcept {
-    described_.distribution.reset();
+Command& Command::in(const DistributionTarget& target) noexcept {
+    described_.target = target;
     return *this;
 }
 

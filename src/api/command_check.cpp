@@ -36,7 +36,7 @@ bool uses_environment(const CommandDescription& command) {
 WinResult<> check_command(const CommandDescription& command) {
     const Version running = Version::from(command.api->Version);
     const Version since = slot_of(ApiCall::ExecuteBinaryInDistribution).since;
-    if (command.distribution && running < since) {
+    if (!command.target.is_root_namespace() && running < since) {
         return requires_update("Running a program in a distribution", since, running);
     }
     if (!command.path.starts_with('/')) {

@@ -31,8 +31,8 @@ HResult execute(const CommandDescription& command, const Execution& what, platfo
     auto* const arguments = const_cast<abi::LPCSTR*>(what.arguments.data());
     abi::SOCKET socket = platform::invalid_socket;
     HResult code;
-    if (command.distribution) {
-        const abi::GUID id = command.distribution->raw();
+    if (const auto& distribution = command.target.distribution()) {
+        const abi::GUID id = distribution->raw();
         code = HResult(api.ExecuteBinaryInDistribution(
             command.session.value(), &id, what.path, arguments, &socket));
     } else {
@@ -45,9 +45,9 @@ HResult execute(const CommandDescription& command, const Execution& what, platfo
 }
 
 std::string target_name(const CommandDescription& command) {
-    return command.distribution
-               ? "distribution " + to_string(*command.distribution)
-               : "the virtual machine of session " + std::to_string(command.session.value());
+    return command.target.is_root_namespace()
+               ? "the virtual machine of session " + std::to_string(command.session.value())
+               : to_string(command.target);
 }
 
 WinResult<platform::Socket> start_raw(const CommandDescription& command, const Execution& what) {

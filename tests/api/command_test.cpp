@@ -56,7 +56,7 @@ TEST_F(CommandTest, PassesTheWholeArgumentListOn) {
 }
 
 TEST_F(CommandTest, RunsInADistributionUnderAnotherName) {
-    ASSERT_TRUE(command().arg0("dog").in_distribution(id).spawn_raw().has_value());
+    ASSERT_TRUE(command().arg0("dog").in(id).spawn_raw().has_value());
     EXPECT_EQ(id, wsl.executions.at(0).distribution);
     EXPECT_EQ("/bin/cat", wsl.executions[0].path);
     EXPECT_EQ(std::vector<std::string>{"dog"}, wsl.executions[0].arguments);
@@ -136,8 +136,7 @@ TEST_F(CommandTest, RefusesWhatWslWouldCutAndSaysWhy) {
 
 TEST(Command, InADistributionNeedsAVersionThatHasTheCall) {
     const RawWsl old({2, 1, 1});
-    const auto output =
-        Api(old.api()).command(SessionId(0), "/bin/cat").in_distribution(id).run_raw();
+    const auto output = Api(old.api()).command(SessionId(0), "/bin/cat").in(id).run_raw();
     ASSERT_FALSE(output.has_value());
     EXPECT_EQ(HResult::plugin_requires_update, output.error().code());
     EXPECT_NE(std::string::npos, output.error().text().find("2.1.2"));
@@ -153,7 +152,7 @@ TEST_F(CommandTest, SaysWhereAProgramDidNotStartAndWhy) {
     wsl.answer = HResult::distribution_not_running;
     EXPECT_EQ("Starting '/bin/cat' in distribution {00000001-0002-0003-0405-060708090a0b} failed: "
               "the distribution is not running",
-              command().in_distribution(id).spawn_raw().error().text());
+              command().in(id).spawn_raw().error().text());
 }
 
 TEST_F(CommandTest, RunsTheHelperForWhatWslDoesNotHandOut) {
@@ -201,14 +200,14 @@ TEST(Command, ShowsWhatItHoldsAndTakesItBack) {
     command.clear_args();
     EXPECT_TRUE(command.arguments().empty());
 
-    command.arg0("dog").in_distribution(id);
+    command.arg0("dog").in(id);
     const Command copy = command;
-    command.reset_arg0().in_root_namespace();
+    command.reset_arg0().in(DistributionTarget::root_namespace());
     EXPECT_EQ("dog", copy.arg0());
     EXPECT_TRUE(copy.has_own_arg0());
-    EXPECT_EQ(id, copy.distribution());
+    EXPECT_EQ(DistributionTarget(id), copy.target());
     EXPECT_EQ("/bin/cat", command.arg0());
-    EXPECT_FALSE(command.distribution().has_value());
+    EXPECT_TRUE(command.target().is_root_namespace());
 }
 
 TEST_F(CommandTest, TalksWithAProgramThatItSpawned) {

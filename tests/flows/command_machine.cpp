@@ -77,7 +77,7 @@ std::string CommandMachine::what_stays(int allowed, const std::optional<Guid>& w
     Command list = command("/bin/sh").args(
         {"-c", "for p in /proc/[0-9]*; do read -r line <$p/stat && echo \"$line\"; done"});
     if (where) {
-        list.in_distribution(*where);
+        list.in(*where);
     }
     const auto deadline = std::chrono::steady_clock::now() + 10s;
     for (;;) {

@@ -88,26 +88,26 @@ TEST_F(CommandOptions, RunsInADistribution) {
     const std::string of_root =
         output_of(wsl.command("/bin/readlink").arg("/proc/self/ns/pid")).standard_output;
     Command command = wsl.command("/bin/readlink").arg("/proc/self/ns/pid");
-    const auto inside = output_of(command.in_distribution(distribution));
+    const auto inside = output_of(command.in(distribution));
     EXPECT_TRUE(inside.status.succeeded());
     EXPECT_NE(of_root, inside.standard_output);
-    EXPECT_EQ(of_root, output_of(command.in_root_namespace()).standard_output);
+    EXPECT_EQ(of_root, output_of(command.in(DistributionTarget::root_namespace())).standard_output);
 
-    auto process = wsl.script("sleep 60").in_distribution(distribution).spawn();
+    auto process = wsl.script("sleep 60").in(distribution).spawn();
     ASSERT_TRUE(process.has_value()) << process.error().to_string();
     process->cancel();
     EXPECT_EQ("", wsl.what_stays(0, distribution));
 }
 
 TEST_F(CommandOptions, SaysThatTheDistributionDoesNotRun) {
-    const auto output = wsl.command("/bin/true").in_distribution(distribution).run();
+    const auto output = wsl.command("/bin/true").in(distribution).run();
     ASSERT_FALSE(output.has_value());
     EXPECT_EQ(HResult::distribution_not_running, output.error().code());
 }
 
 TEST_F(CommandOptions, NotesHowAProgramEndsWhoseDistributionStops) {
     ASSERT_TRUE(wsl.machine().start_distribution(distribution).has_value());
-    auto process = wsl.script("sleep 60").in_distribution(distribution).spawn().value();
+    auto process = wsl.script("sleep 60").in(distribution).spawn().value();
     ASSERT_TRUE(wsl.machine().stop_distribution(distribution).has_value());
     const auto status = process.wait(std::chrono::steady_clock::now() + std::chrono::seconds(20));
     ASSERT_FALSE(status.has_value());

@@ -67,11 +67,9 @@ public:
     Command& arg0(std::string_view name);
     Command& reset_arg0() noexcept;
 
-    /// Runs it in this distribution, which must be running under WSL 2. Since WSL 2.1.2.
-    Command& in_distribution(const Guid& distribution);
-
-    /// Runs it in the virtual machine itself, beside all distributions: the default.
-    Command& in_root_namespace() noexcept;
+    /// Runs it in this distribution, which must be running under WSL 2 (since WSL 2.1.2), or in the virtual
+    /// machine's root namespace, which is the default.
+    Command& in(const DistributionTarget& target) noexcept;
 
     /// Sets a variable of the program's environment; the last one of a name counts. What is not set is as in
     /// the environment of WSL's init, and as the shell makes it (PWD; with bash also OLDPWD, SHLVL and `_`).
@@ -110,13 +108,10 @@ public:
     }
     [[nodiscard]] SessionId session() const noexcept { return described_.session; }
 
-    /// None: the root namespace.
-    [[nodiscard]] const std::optional<Guid>& distribution() const noexcept {
-        return described_.distribution;
-    }
+    [[nodiscard]] const DistributionTarget& target() const noexcept { return described_.target; }
 
     /// Checks the description and puts it into WSL's form, once for many runs. Runs nothing.
-    /// @return E_INVALIDARG, see above; WSL_E_PLUGIN_REQUIRES_UPDATE before WSL 2.1.2 with `in_distribution`.
+    /// @return E_INVALIDARG, see above; WSL_E_PLUGIN_REQUIRES_UPDATE before WSL 2.1.2 for a distribution.
     [[nodiscard]] WinResult<PreparedCommand> prepare() const;
 
     /// Runs the program to its end. Returns when the program itself has ended, with all that it has

@@ -4,8 +4,8 @@
 #pragma once
 
 #include <wslplugins/abi/api_v1.hpp>
+#include <wslplugins/api/distribution_target.hpp>
 #include <wslplugins/api/session_id.hpp>
-#include <wslplugins/core/guid.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -21,7 +21,7 @@ struct CommandDescription {
     std::string path;
     std::optional<std::string> arg0{};
     std::vector<std::string> arguments{};
-    std::optional<Guid> distribution{};
+    DistributionTarget target = DistributionTarget::root_namespace();
 
     // What only the helper can do.
     std::vector<std::string> variables{};  ///< NAME=value
