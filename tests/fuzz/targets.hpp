@@ -16,8 +16,10 @@ using Bytes = std::span<const std::byte>;
 
 void guest_messages(Bytes input);
 void guid(Bytes input);
+void helper_answers(Bytes input);
 void inspect_documents(Bytes input);
 void plugin_record(Bytes input);
+void sid(Bytes input);
 void text(Bytes input);
 void version(Bytes input);
 
