@@ -20,17 +20,23 @@ namespace wslplugins {
 class Error {
 public:
     /// A success code is a caller's mistake and becomes `HResult::unexpected`.
-    explicit Error(HResult code, std::string text = {})
-        : code_(code.is_failure() ? code : HResult::unexpected), text_(std::move(text)) {}
+    explicit Error(HResult code, std::string text = {}, std::optional<int> linux_error = {})
+        : code_(code.is_failure() ? code : HResult::unexpected), linux_error_(linux_error),
+          text_(std::move(text)) {}
 
     [[nodiscard]] HResult code() const noexcept { return code_; }
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
+
+    /// Linux' own number for the failure (`errno`, such as 2 for ENOENT), where WSL passes it on: of a program
+    /// that could not be started in a container session. `code` is its HRESULT form then.
+    [[nodiscard]] std::optional<int> linux_error() const noexcept { return linux_error_; }
 
     /// The sentence, then the code in hex and by name.
     [[nodiscard]] std::string to_string() const;
 
 private:
     HResult code_;
+    std::optional<int> linux_error_;
     std::string text_;
 };
 

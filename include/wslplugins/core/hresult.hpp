@@ -74,6 +74,7 @@ public:
     static const HResult sharing_violation;            ///< ERROR_SHARING_VIOLATION
     static const HResult dll_initialization_failed;    ///< ERROR_DLL_INIT_FAILED
     static const HResult disconnected;                 ///< RPC_E_DISCONNECTED
+    static const HResult wrong_thread;                 ///< RPC_E_WRONG_THREAD
     static const HResult no_signature;                 ///< TRUST_E_NOSIGNATURE
     static const HResult bad_digest;                   ///< TRUST_E_BAD_DIGEST
     static const HResult untrusted_root;               ///< CERT_E_UNTRUSTEDROOT
@@ -115,6 +116,7 @@ inline constexpr HResult HResult::bad_executable_format = from_bits(0x800700C1u)
 inline constexpr HResult HResult::sharing_violation = from_bits(0x80070020u);
 inline constexpr HResult HResult::dll_initialization_failed = from_bits(0x8007045Au);
 inline constexpr HResult HResult::disconnected = from_bits(0x80010108u);
+inline constexpr HResult HResult::wrong_thread = from_bits(0x8001010Eu);
 inline constexpr HResult HResult::no_signature = from_bits(0x800B0100u);
 inline constexpr HResult HResult::bad_digest = from_bits(0x80096010u);
 inline constexpr HResult HResult::untrusted_root = from_bits(0x800B0109u);
