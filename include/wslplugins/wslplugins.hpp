@@ -20,8 +20,12 @@
 #include <wslplugins/api/session_id.hpp>
 #include <wslplugins/api/sid.hpp>
 #include <wslplugins/api/vm_settings.hpp>
+#include <wslplugins/api/wslc/wslc_command.hpp>
+#include <wslplugins/api/wslc/wslc_folder_mount.hpp>
+#include <wslplugins/api/wslc/wslc_process.hpp>
 #include <wslplugins/api/wslc/wslc_session.hpp>
 #include <wslplugins/api/wslc/wslc_session_id.hpp>
+#include <wslplugins/api/wslc/wslc_stream.hpp>
 #include <wslplugins/core/capability.hpp>
 #include <wslplugins/core/guid.hpp>
 #include <wslplugins/core/log.hpp>

@@ -26,6 +26,22 @@ std::string_view meaning_of(HResult code) noexcept {
     if (code == HResult::file_not_found) {
         return ": the Windows folder does not exist";
     }
+    if (code == HResult::container_vm_not_running) {
+        return ": the container session has no virtual machine now; on_wslc_vm_started is the "
+               "place for it";
+    }
+    if (code == HResult::container_session_not_found) {
+        return ": there is no such container session, or it has ended";
+    }
+    if (code == HResult::already_exists) {
+        return ": something is mounted there already; unmount it or choose another path";
+    }
+    if (code == HResult::not_found) {
+        return ": nothing was mounted there; the path must be written as it was when mounting";
+    }
+    if (code == HResult::path_not_found) {
+        return ": the Windows folder does not exist";
+    }
     if (code == HResult::fail) {
         return ": Linux refused it, and WSL passes on no reason; check that the path exists and is "
                "of "

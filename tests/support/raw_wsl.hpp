@@ -50,7 +50,8 @@ struct SocketPair {
 /// One at a time: WSL's functions carry nothing that could tell several apart.
 class RawWsl {
 public:
-    explicit RawWsl(const Version& version)
+    /// `add_calls` puts more calls than those of the WSL 2 lifecycle into the table, before it is cut.
+    explicit RawWsl(const Version& version, void (*add_calls)(abi::WSLPluginAPIV1&) = nullptr)
         : version_(version),
           api_(platform::GuardedMemory::allocate(api_table_size(version)).value()),
           hooks_(platform::GuardedMemory::allocate(hooks_table_size(version)).value()) {
@@ -61,6 +62,9 @@ public:
         table.ExecuteBinary = &execute;
         table.PluginError = &plugin_error;
         table.ExecuteBinaryInDistribution = &execute_in_distribution;
+        if (add_calls != nullptr) {
+            add_calls(table);
+        }
         std::memcpy(api_.data(), &table, api_.size());
     }
     RawWsl(const RawWsl&) = delete;

@@ -26,7 +26,7 @@ namespace wslplugins {
 /// time, unless its `policy` says otherwise. A hook may be entered again on its own thread while it calls WSL.
 ///
 /// While a hook runs, WSL holds a lock on the hook's session, and a call of WSL for that session waits for
-/// the lock unless it is made on the hook's own thread. Four ways to hang a user's session for ever, whatever
+/// the lock unless it is made on the hook's own thread. Five ways to hang a user's session for ever, whatever
 /// the policy unless it says so:
 /// - A hook waits for another thread (joins it, or takes a lock that it holds) while that thread calls WSL for
 ///   the hook's session. So: never hold a lock of your own while calling WSL from a thread that runs no hook.
@@ -38,6 +38,9 @@ namespace wslplugins {
 ///   that is gone, on the calling thread and with the lock that all calls about containers take. On a thread
 ///   that runs no hook, it then waits for its turn, while the hook whose turn it is may wait for that lock. So:
 ///   a plugin that calls containers from threads of its own declares `parallel_hooks()`.
+/// - One hook at a time: `on_wslc_session_created` and `on_wslc_session_stopping` wait for their turn while WSL
+///   holds that lock, and the hook whose turn it is may call containers and wait for it. So: a plugin that
+///   overrides one of the two, and calls containers in another hook, declares `parallel_hooks()` too.
 ///
 /// What leaves a hook is a code, whatever happens in it. A returned error, and where exceptions are enabled
 /// any exception (that of `.value()` on a failed result included), is logged and becomes the hook's code:
