@@ -31,9 +31,11 @@
 #include <wslplugins/core/log.hpp>
 #include <wslplugins/core/result.hpp>
 #include <wslplugins/core/version.hpp>
+#include <wslplugins/plugin/background_queue.hpp>
 #include <wslplugins/plugin/context.hpp>
 #include <wslplugins/plugin/export.hpp>
 #include <wslplugins/plugin/load_plugin.hpp>
 #include <wslplugins/plugin/plugin.hpp>
 #include <wslplugins/plugin/plugin_policy.hpp>
 #include <wslplugins/plugin/requirement.hpp>
+#include <wslplugins/plugin/stop_signal.hpp>

@@ -20,10 +20,19 @@ PluginResult<> as_plugin_result(Result&& result) {
     return {};
 }
 
-/// What the one table, and the plugin's policy, say of the hook.
-[[nodiscard]] GuardedCall guarded_call(Hook hook, const LoadedPlugin& loaded) noexcept;
+/// Runs a hook in the guard, under what the one table and the plugin's policy say of it, and tells who listens
+/// to hooks. `session` is null when WSL passed none.
+[[nodiscard]] abi::HRESULT run_hook(Hook hook,
+                                    const LoadedPlugin& loaded,
+                                    GuardedBody body,
+                                    const abi::DWORD* session) noexcept;
 
-/// Runs a hook in the guard. WSL never passes null; what does, gets E_POINTER instead of a crash.
+template <class Session, class... Raws>
+[[nodiscard]] const abi::DWORD* session_number(const Session* session, const Raws*...) noexcept {
+    return session != nullptr ? &session->SessionId : nullptr;
+}
+
+/// Runs a hook. WSL never passes null; what does, gets E_POINTER instead of a crash.
 template <class Body, class... Raws>
 abi::HRESULT call_hook(Hook hook, const LoadedPlugin& loaded, Body body, const Raws*... raws) {
     auto checked = [&]() -> PluginResult<> {
@@ -33,7 +42,7 @@ abi::HRESULT call_hook(Hook hook, const LoadedPlugin& loaded, Body body, const R
         }
         return as_plugin_result(body());
     };
-    return guarded(guarded_call(hook, loaded), GuardedBody(checked));
+    return run_hook(hook, loaded, GuardedBody(checked), session_number(raws...));
 }
 
 }  // namespace wslplugins::detail

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plugin/debugger_log.hpp"
 #include "plugin/guard.hpp"
+#include "plugin/hook_listener.hpp"
 
 #include <wslplugins/plugin/load_plugin.hpp>
 
@@ -26,15 +27,52 @@ PluginResult<> check_version(const LoadRequest& request, const Context& context)
                        to_string(running) + "; `wsl --update` brings a newer one");
 }
 
-/// Makes the plugin, or leaves nothing. A plugin keeps its context for as long as the DLL is loaded.
+bool exists(const HookSlot& slot, const Version& running) noexcept {
+    return slot.since == first_version || running >= slot.since;
+}
+
+bool will_be_called(Hook hook, const PluginClass& plugin, const Version& running) noexcept {
+    return plugin.hooks[static_cast<std::size_t>(hook)] != nullptr &&
+           exists(slot_of(hook), running);
+}
+
+/// What a plugin keeps for as long as the DLL is loaded. It stays also where the plugin could not be made and
+/// had started background work, of which a job may still run and log.
+class PluginContext {
+public:
+    PluginContext(const PluginClass& plugin, const LoadRequest& request)
+        : loaded_(plugin.loaded), context_(std::make_unique<Context>(request.api, debugger_log())) {
+        const Version running = Version::from(request.api->Version);
+        ContextInternals::stopping_hooks(*context_) = {
+            true,
+            will_be_called(Hook::OnVMStopping, plugin, running),
+            will_be_called(Hook::OnSessionStopping, plugin, running)};
+    }
+    PluginContext(const PluginContext&) = delete;
+    PluginContext& operator=(const PluginContext&) = delete;
+    ~PluginContext() {
+        if (context_ != nullptr && ContextInternals::listener(*context_) != nullptr) {
+            keep();
+        }
+    }
+
+    [[nodiscard]] const Context& get() const noexcept { return *context_; }
+    void keep() noexcept { loaded_->context = context_.release(); }
+
+private:
+    LoadedPlugin* loaded_;
+    std::unique_ptr<Context> context_;
+};
+
+/// Makes the plugin, or leaves none.
 PluginResult<> make(const PluginClass& plugin, const LoadRequest& request) {
-    auto context = std::make_unique<Context>(request.api, debugger_log());
-    auto created = plugin.create(*context);
+    PluginContext context(plugin, request);
+    auto created = plugin.create(context.get());
     if (!created) {
         return propagate(std::move(created.error()));
     }
     plugin.loaded->plugin = *created;
-    plugin.loaded->context = context.release();
+    context.keep();
     return {};
 }
 
@@ -44,8 +82,7 @@ void install(const ErasedHooks& hooks, const LoadRequest& request) noexcept {
     auto* const table = reinterpret_cast<std::byte*>(request.hooks);
     for (const HookSlot& slot : hook_slots) {
         const ErasedHook& hook = hooks[static_cast<std::size_t>(slot.hook)];
-        const bool exists = slot.since == first_version || running >= slot.since;
-        if (hook != nullptr && exists) {
+        if (hook != nullptr && exists(slot, running)) {
             std::memcpy(table + slot.offset, &hook, sizeof hook);
         }
     }

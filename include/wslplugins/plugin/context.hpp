@@ -6,7 +6,22 @@
 #include <wslplugins/api/api.hpp>
 #include <wslplugins/core/log.hpp>
 
+#include <atomic>
+
 namespace wslplugins {
+namespace detail {
+
+class HookListener;
+struct ContextInternals;
+
+/// Which of the hooks WSL calls that tell that a session is over.
+struct StoppingHooks {
+    bool known = false;  ///< Not in a unit test.
+    bool vm = false;
+    bool wslc = false;
+};
+
+}  // namespace detail
 
 /// WSL's calls and the log. One for each plugin, valid while the DLL is loaded, usable from any thread and
 /// in constructors already. At that time no session exists: calls that name one fail.
@@ -17,13 +32,18 @@ public:
 
     Context(const Context&) = delete;
     Context& operator=(const Context&) = delete;
+    ~Context();
 
     [[nodiscard]] const Api& api() const noexcept { return api_; }
     [[nodiscard]] const Log& log() const noexcept { return log_; }
 
 private:
+    friend struct detail::ContextInternals;
+
     Api api_;
     Log log_;
+    mutable std::atomic<detail::HookListener*> listener_{nullptr};  // owned
+    mutable detail::StoppingHooks stopping_hooks_;
 };
 
 }  // namespace wslplugins
