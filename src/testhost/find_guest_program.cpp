@@ -33,13 +33,14 @@ WinResult<std::string> find_guest_program() {
          {folder / program, folder / ".." / "libexec" / "wslplugins" / program}) {
         const std::string path = platform::utf8_from_path(place.lexically_normal());
         auto on_linux = platform::linux_path_of(path);
-        if (!on_linux) {
+        // Wine has no Linux path for what lies in a folder that does not exist.
+        if (!on_linux && on_linux.error().code() != HResult::path_not_found) {
             return propagate(on_linux.error());
         }
-        if (is_linux_file(*on_linux)) {
+        if (on_linux && is_linux_file(*on_linux)) {
             return on_linux;
         }
-        tried += (tried.empty() ? "'" : ", '") + *on_linux + "'";
+        tried += (tried.empty() ? "'" : ", '") + (on_linux ? *on_linux : path) + "'";
     }
     return failure(HResult::file_not_found,
                    "The guest program was not found; looked for " + tried + ". Set " + variable +

@@ -61,13 +61,18 @@ def text_of(entry, field):
     return value if isinstance(value, str) else value["text"]
 
 
+def changed_environment(changes):
+    """This process's, with what changes; None takes a variable away."""
+    return {name: value for name, value in {**os.environ, **changes}.items() if value is not None}
+
+
 def run(command, **environment):
     return Outcome(
         subprocess.run(
             [str(word) for word in command],
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            env={**os.environ, **environment},
+            env=changed_environment(environment),
             timeout=120,
             check=False,
         )
@@ -90,7 +95,7 @@ def start_tool(*arguments, **environment):
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, **environment},
+        env=changed_environment(environment),
     )
 
 

@@ -177,6 +177,12 @@ class Registered(RunStories, unittest.TestCase):
         self.assertEqual(tool("run", unsigned).code, 1)
         self.assertEqual(tool("run", unsigned, "--unofficial").code, 0)
 
+    def test_guest_that_is_nowhere_is_looked_for_in_both_places(self):
+        outcome = tool("run", windows_path(self.signed[option("minimal")]), WSLPLUGINS_GUEST=None)
+        self.assertEqual(outcome.code, 3, str(outcome))
+        self.assertIn("The guest program was not found; looked for '", outcome.output)
+        self.assertIn("libexec", outcome.output)
+
 
 if __name__ == "__main__":
     main(__doc__)

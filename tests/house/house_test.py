@@ -10,6 +10,7 @@ import unittest
 from pathlib import Path
 
 import arrows
+import cited_tests
 import files
 import natvis
 
@@ -56,6 +57,12 @@ class TheRepository(unittest.TestCase):
 
     def test_nothing_is_marked_unfinished(self):
         self.assert_clean(files.unfinished(TREE))
+
+    def test_documents_name_tests_that_exist(self):
+        self.assert_clean(cited_tests.missing_tests(TREE))
+
+    def test_no_hook_and_no_call_is_left_out_of_the_coverage(self):
+        self.assert_clean(cited_tests.slots_left_out(TREE))
 
     def test_every_source_is_compiled(self):
         self.assert_clean(files.unlisted_sources(TREE))
@@ -145,6 +152,15 @@ class ATreeThatBreaksTheRules(unittest.TestCase):
     def test_an_undocumented_macro_is_found(self):
         tree = {"include/wslplugins/core/a.hpp": "#define WSLPLUGINS_EXPORT_V1 1\n#  define LOUD 1\n"}
         self.assert_one(files.undocumented_macros(tree), "LOUD")
+
+    def test_a_test_that_does_not_exist_is_found(self):
+        tree = {"docs/internals/a.md": "`Suite.Known`, `Suite.Unknown`", "tests/a/a_test.cpp": "TEST_F(Suite, Known) {\n"}
+        self.assert_one(cited_tests.missing_tests(tree), "Suite.Unknown")
+
+    def test_a_slot_without_a_row_is_found(self):
+        slots = "    {Hook::A, \n    {ApiCall::B, \n"
+        tree = {cited_tests.SLOTS: slots, cited_tests.COVERAGE: "| `A` | a | a |\n"}
+        self.assert_one(cited_tests.slots_left_out(tree), "no row for B")
 
     def test_a_broken_link_is_found(self):
         tree = {"docs/a.md": "[b](b.md) [c](../src/c.cpp#L1) [d](https://example.org)", "docs/b.md": ""}
