@@ -36,7 +36,8 @@ pid_t start(RawWslcProgram& program, const RawWslcCreation& creation) {
         posix_spawn_file_actions_adddup2(&actions, static_cast<int>(end), i);
     }
     const auto arguments = pointers_to(creation.arguments);
-    const auto environment = pointers_to(creation.environment.value_or(std::vector<std::string>()));
+    const auto variables = creation.environment.value_or(std::vector<std::string>());
+    const auto environment = pointers_to(variables);
     pid_t child = 0;
     const int error = posix_spawn(
         &child, creation.path.c_str(), &actions, nullptr, arguments.data(), environment.data());
