@@ -33,7 +33,7 @@
 #    include <wslplugins/interop/microsoft_header.hpp>
 #endif
 
-#include <wslplugins/api/process.hpp>
+#include <wslplugins/api/raw_process.hpp>
 #include <wslplugins/core/guid.hpp>
 #include <wslplugins/core/hresult.hpp>
 
@@ -65,7 +65,7 @@ static_assert(sizeof(::HRESULT) == sizeof(abi::HRESULT) && sizeof(::BOOL) == siz
 }
 
 /// The connection with the program's standard input and output; the caller closes it with `closesocket`.
-[[nodiscard]] inline ::SOCKET to_native(Process&& process) noexcept {
+[[nodiscard]] inline ::SOCKET to_native(RawProcess&& process) noexcept {
     return process.release();
 }
 

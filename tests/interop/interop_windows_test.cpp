@@ -19,8 +19,8 @@ TEST(Interop, ConvertsGuidsBothWays) {
     EXPECT_TRUE(::IsEqualGUID(native, to_native(from_native(native))));
 }
 
-TEST(Interop, TakesTheSocketOutOfAProcess) {
-    Process process(abi::SOCKET{INVALID_SOCKET});
+TEST(Interop, TakesTheSocketOutOfARawProcess) {
+    RawProcess process(abi::SOCKET{INVALID_SOCKET});
     EXPECT_EQ(INVALID_SOCKET, to_native(std::move(process)));
 }
 
