@@ -30,4 +30,17 @@ WinResult<std::filesystem::path> certificate_folder(std::string_view name) {
     return normal.has_filename() ? normal : normal.parent_path();
 }
 
+WinResult<RecordedCertificates> recorded_certificates(std::string_view name) {
+    WinResult<std::filesystem::path> folder = certificate_folder(name);
+    if (!folder) {
+        return propagate(std::move(folder.error()));
+    }
+    WinResult<std::vector<DevelopmentCertificate>> certificates = read_certificates(*folder);
+    if (!certificates) {
+        return propagate(std::move(certificates.error()));
+    }
+    return RecordedCertificates{.folder = std::move(*folder),
+                                .certificates = std::move(*certificates)};
+}
+
 }  // namespace wslplugins::tool

@@ -25,19 +25,18 @@ void add_trust(CLI::App& app, Action& action) {
 }
 
 ExitCode run_trust(const TrustOptions& options, const Context& context) {
-    const WinResult<std::filesystem::path> folder = certificate_folder(options.certificate_folder);
-    if (!folder) {
-        return fail(context, ExitCode::Environment, folder.error());
+    const WinResult<RecordedCertificates> recorded =
+        recorded_certificates(options.certificate_folder);
+    if (!recorded) {
+        return fail(context, ExitCode::Environment, recorded.error());
     }
-    const WinResult<std::vector<DevelopmentCertificate>> certificates = read_certificates(*folder);
-    if (!certificates) {
-        return fail(context, ExitCode::Environment, certificates.error());
-    }
-    const std::optional<DevelopmentCertificate> certificate = usable_certificate(*certificates);
+    const std::optional<DevelopmentCertificate> certificate =
+        usable_certificate(recorded->certificates);
     if (!certificate) {
         return fail(context,
                     ExitCode::Usage,
-                    "There is no valid certificate in '" + platform::utf8_from_path(*folder) +
+                    "There is no valid certificate in '" +
+                        platform::utf8_from_path(recorded->folder) +
                         "'. Sign a DLL first with 'wslplugin sign', which makes one, or name its "
                         "folder with --certificate-folder.");
     }

@@ -41,21 +41,18 @@ void add_untrust(CLI::App& app, Action& action) {
 }
 
 ExitCode run_untrust(const UntrustOptions& options, const Context& context) {
-    const WinResult<std::filesystem::path> folder = certificate_folder(options.certificate_folder);
-    if (!folder) {
-        return fail(context, ExitCode::Environment, folder.error());
+    const WinResult<RecordedCertificates> recorded =
+        recorded_certificates(options.certificate_folder);
+    if (!recorded) {
+        return fail(context, ExitCode::Environment, recorded.error());
     }
-    const WinResult<std::vector<DevelopmentCertificate>> certificates = read_certificates(*folder);
-    if (!certificates) {
-        return fail(context, ExitCode::Environment, certificates.error());
-    }
-    if (certificates->empty()) {
+    if (recorded->certificates.empty()) {
         return fail(context,
                     ExitCode::Usage,
-                    "There is no certificate in '" + platform::utf8_from_path(*folder) +
+                    "There is no certificate in '" + platform::utf8_from_path(recorded->folder) +
                         "'. Name the folder that 'wslplugin sign' used with --certificate-folder.");
     }
-    for (const DevelopmentCertificate& certificate : *certificates) {
+    for (const DevelopmentCertificate& certificate : recorded->certificates) {
         if (options.dry_run) {
             context.output << "Would no longer trust " << certificate.thumbprint << ".\n";
             continue;
