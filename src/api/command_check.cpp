@@ -22,7 +22,7 @@ check_no_nul(const CommandDescription& command, const std::string& what, const s
 
 WinResult<> check_variable(const CommandDescription& command, const std::string& variable) {
     if (variable.starts_with('=')) {
-        return refuse_command(command, "a variable has an empty name");
+        return refuse_command(command, "a variable's name is empty or contains '='");
     }
     return check_no_nul(command, "a variable", variable);
 }

@@ -192,9 +192,7 @@ WinResult<std::optional<ExitStatus>> HelpedProgram::receive_status(platform::Dea
     if (!more) {
         return propagate(more.error());
     }
-    if (const auto line = lines_.take()) {
-        note(*line);
-    }
+    take_status();
     if (!status_ && !*more) {
         return helper_lost(path_);
     }
@@ -202,9 +200,7 @@ WinResult<std::optional<ExitStatus>> HelpedProgram::receive_status(platform::Dea
 }
 
 WinResult<ExitStatus> HelpedProgram::wait(platform::Deadline deadline) {
-    if (const auto line = lines_.take()) {
-        note(*line);
-    }
+    take_status();
     while (!status_) {
         if (!control_.is_open()) {
             return helper_lost(path_);
@@ -221,9 +217,15 @@ WinResult<ExitStatus> HelpedProgram::wait(platform::Deadline deadline) {
     return *status_;
 }
 
-void HelpedProgram::note(std::string_view line) {
-    status_ = ended_status(line);
-    if (status_ && input_.is_open()) {
+void HelpedProgram::take_status() {
+    while (!status_) {
+        const auto line = lines_.take();
+        if (!line) {
+            return;
+        }
+        status_ = ended_status(*line);
+    }
+    if (input_.is_open()) {
         (void)close_input();  // its relay has nobody to copy to any more
     }
 }

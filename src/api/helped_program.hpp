@@ -75,7 +75,8 @@ private:
     [[nodiscard]] WinResult<> call(const PreparedState& prepared, WantedStreams wanted);
     [[nodiscard]] WinResult<> connect_streams(WantedStreams wanted, platform::Deadline deadline);
     [[nodiscard]] WinResult<> release(WantedStreams wanted);
-    void note(std::string_view line);
+    /// Notes the status, if it has arrived; the first one stays.
+    void take_status();
     [[nodiscard]] WinResult<std::string> pipe_of(platform::Socket& relay,
                                                  platform::Deadline deadline) const;
 

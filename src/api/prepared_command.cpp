@@ -11,6 +11,11 @@ WinResult<CommandOutput> PreparedCommand::run() const {
 }
 
 WinResult<Process> PreparedCommand::spawn() const {
+    if (!state_->command.input.empty()) {
+        return failure(HResult::invalid_argument,
+                       "Starting '" + state_->command.path +
+                           "' was not tried: `input` is for `run`; write to the process instead");
+    }
     const auto deadline = std::chrono::steady_clock::now() + state_->command.time_limit;
     auto program = detail::HelpedProgram::start(*state_, {.input = true}, deadline);
     if (!program) {

@@ -46,12 +46,15 @@ abi::HRESULT CommandMachine::serve(const std::optional<Guid>& where,
     for (; *arguments != nullptr && **arguments != '\0'; ++arguments) {
         list.emplace_back(*arguments);
     }
-    current->calls.push_back(list);
-    current->callers.push_back(std::this_thread::get_id());
-    if (current->answers_before_failure == 0) {
-        return HResult::fail.value();
+    {
+        const std::lock_guard lock(current->mutex_);
+        current->calls.push_back(list);
+        current->callers.push_back(std::this_thread::get_id());
+        if (current->answers_before_failure == 0) {
+            return HResult::fail.value();
+        }
+        --current->answers_before_failure;
     }
-    --current->answers_before_failure;
     auto program = current->launch(where, path, list);
     if (!program) {
         return program.error().code().value();

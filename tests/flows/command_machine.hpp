@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <mutex>
 #include <random>
 #include <string>
 #include <thread>
@@ -50,6 +51,7 @@ public:
     /// False in a machine that an ordinary user started: there is one user in it.
     [[nodiscard]] bool has_several_users() const;
 
+    // To be read when no command is being run.
     std::vector<std::vector<std::string>> calls;  ///< Every argv that a plugin gave.
     std::vector<std::thread::id> callers;
     int answers_before_failure = -1;  ///< As many calls are served, then WSL answers E_FAIL.
@@ -70,6 +72,8 @@ private:
            const std::vector<std::string>& arguments);
 
     static inline CommandMachine* current = nullptr;
+
+    std::mutex mutex_;  ///< Over the lists of calls.
 
     std::unique_ptr<testhost::LinuxMachine> machine_;
     abi::WSLPluginAPIV1 table_{};

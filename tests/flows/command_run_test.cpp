@@ -166,5 +166,22 @@ TEST_F(CommandRun, RunsAPreparedCommandManyTimes) {
     EXPECT_EQ("same\n", prepared.run_raw().value());
 }
 
+TEST_F(CommandRun, RunsAPreparedCommandOnSeveralThreadsAtOnce) {
+    const auto prepared = wsl.script("cat; exit 2").input("same").prepare().value();
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([copy = prepared] {
+            const auto output = copy.run();
+            ASSERT_TRUE(output.has_value()) << output.error().to_string();
+            EXPECT_EQ("same", output->standard_output);
+            EXPECT_EQ(ExitStatus::exited(2), output->status);
+        });
+    }
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+    EXPECT_EQ("", wsl.what_stays());
+}
+
 }  // namespace
 }  // namespace wslplugins::tests

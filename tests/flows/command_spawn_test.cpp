@@ -96,6 +96,13 @@ TEST_F(CommandSpawn, SendsStandardErrorToTheKernelLog) {
     EXPECT_TRUE(wsl.machine().take_kernel_log().value().contains("for the log\n"));
 }
 
+TEST_F(CommandSpawn, RefusesInputThatItWouldNotWrite) {
+    const auto process = wsl.command("/bin/cat").input("x").spawn();
+    ASSERT_FALSE(process.has_value());
+    EXPECT_EQ(HResult::invalid_argument, process.error().code());
+    EXPECT_TRUE(wsl.calls.empty());
+}
+
 TEST_F(CommandSpawn, StaysRawWithoutTheHelper) {
     auto process = wsl.command("/bin/cat").spawn_raw().value();
     EXPECT_EQ((std::vector<std::vector<std::string>>{{"/bin/cat"}}), wsl.calls);

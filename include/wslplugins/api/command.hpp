@@ -87,6 +87,7 @@ public:
     Command& as_user(std::string_view user);
 
     /// What the program reads from its standard input under `run`; nothing, if not set. Any bytes, any size.
+    /// To a program that was spawned write by `Process::write`.
     Command& input(std::string_view bytes);
 
     /// How long `run` and `run_raw` wait from when they are called to when the program has ended, and how
@@ -134,7 +135,8 @@ public:
     ///         distribution does not run; WSL_E_WSL2_NEEDED when it runs under WSL 1. As `prepare`.
     [[nodiscard]] WinResult<CommandOutput> run() const;
 
-    /// Starts the program and returns when it has been started. @return as `run`.
+    /// Starts the program and returns when it has been started. @return as `run`; E_INVALIDARG where `input`
+    /// was set.
     [[nodiscard]] WinResult<Process> spawn() const;
 
     /// Starts the program with nothing on its standard input, and reads its standard output to the end, with
