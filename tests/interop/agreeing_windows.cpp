@@ -27,6 +27,6 @@ extern "C" __declspec(dllexport) HRESULT WSLPluginAPIV1_EntryPoint(const WSLPlug
 
 #endif
 
-SOCKET taken(wslplugins::Process process) {
+SOCKET taken(wslplugins::RawProcess process) {
     return wslplugins::interop::to_native(std::move(process));
 }
