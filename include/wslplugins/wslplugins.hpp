@@ -34,6 +34,7 @@
 #include <wslplugins/plugin/background_queue.hpp>
 #include <wslplugins/plugin/context.hpp>
 #include <wslplugins/plugin/export.hpp>
+#include <wslplugins/plugin/json_lines_log.hpp>
 #include <wslplugins/plugin/load_plugin.hpp>
 #include <wslplugins/plugin/plugin.hpp>
 #include <wslplugins/plugin/plugin_policy.hpp>
