@@ -149,7 +149,9 @@ TEST(Draining, LetsTheHookReturnWhileAJobWaitsForTheLockThatWslHolds) {
     const CaughtLog log;
     ASSERT_EQ(0, load_plugin<Trapped>(wsl.api(), wsl.hooks()));
     start_vm(wsl, 1);
-    std::mutex sessions_lock;  // that WSL holds while it calls a hook, and takes for a call
+    // WSL holds it while it calls a hook, and takes it for a call. Static, because the thread sanitizer takes
+    // a later mutex at the same address for the same one.
+    static std::mutex sessions_lock;
     std::promise<void> calls;
     std::promise<void> answered;
     {
