@@ -155,7 +155,8 @@ TEST_F(Program, LeavesNoDescriptorInTheGuest) {
     for (int i = 0; i < 200; ++i) {
         (void)machine_->execute({}, i % 2 == 0 ? "/bin/true" : "/no/such", {"x"});
     }
-    EXPECT_TRUE(becomes_true([&] { return count() == before; })) << before << " " << count();
+    // The first program's connection may still have been closing when it was counted.
+    EXPECT_TRUE(becomes_true([&] { return count() <= before; })) << before << " " << count();
 }
 
 }  // namespace
