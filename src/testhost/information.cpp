@@ -56,6 +56,11 @@ const abi::WSLVmCreationSettings* VmSettingsInformation::get() const noexcept {
         static_cast<const std::byte*>(memory_.data()) + 4);
 }
 
+std::vector<JournalArgument> VmSettingsInformation::arguments() const {
+    const auto flags = static_cast<int>(get()->CustomConfigurationFlags);
+    return {{"custom_configuration_flags", std::to_string(flags)}};
+}
+
 WinResult<DistributionInformation>
 DistributionInformation::make(const Version& version,
                               const DistributionOptions& distribution,

@@ -41,6 +41,9 @@ public:
 
     [[nodiscard]] const abi::WSLVmCreationSettings* get() const noexcept;
 
+    /// The same for the journal.
+    [[nodiscard]] std::vector<JournalArgument> arguments() const;
+
 private:
     explicit VmSettingsInformation(platform::GuardedMemory memory) noexcept
         : memory_(std::move(memory)) {}

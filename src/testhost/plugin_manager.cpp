@@ -45,55 +45,6 @@ HResult PluginManager::check_load_failure() const {
     return report_error(code, load_failure_message(plugin, code));
 }
 
-HResult PluginManager::on_vm_started(const abi::WSLSessionInformation& session,
-                                     const abi::WSLVmCreationSettings& settings) const {
-    const auto flags = static_cast<int>(settings.CustomConfigurationFlags);
-    return play({Hook::OnVMStarted,
-                 session.SessionId,
-                 {{"custom_configuration_flags", std::to_string(flags)}},
-                 [&](const abi::WSLPluginHooksV1& hooks) -> Call {
-                     const auto hook = hooks.OnVMStarted;
-                     return hook == nullptr ? Call()
-                                            : [&, hook] { return hook(&session, &settings); };
-                 }});
-}
-
-HResult PluginManager::on_vm_stopping(const abi::WSLSessionInformation& session) const {
-    return play({Hook::OnVMStopping,
-                 session.SessionId,
-                 {},
-                 [&](const abi::WSLPluginHooksV1& hooks) -> Call {
-                     const auto hook = hooks.OnVMStopping;
-                     return hook == nullptr ? Call() : [&, hook] { return hook(&session); };
-                 }});
-}
-
-HResult PluginManager::on_distribution_started(const abi::WSLSessionInformation& session,
-                                               const DistributionInformation& distribution) const {
-    return play({Hook::OnDistributionStarted,
-                 session.SessionId,
-                 distribution.arguments(),
-                 [&](const abi::WSLPluginHooksV1& hooks) -> Call {
-                     const auto hook = hooks.OnDistributionStarted;
-                     return hook == nullptr ? Call() : [&, hook] {
-                         return hook(&session, distribution.get());
-                     };
-                 }});
-}
-
-HResult PluginManager::on_distribution_stopping(const abi::WSLSessionInformation& session,
-                                                const DistributionInformation& distribution) const {
-    return play({Hook::OnDistributionStopping,
-                 session.SessionId,
-                 distribution.arguments(),
-                 [&](const abi::WSLPluginHooksV1& hooks) -> Call {
-                     const auto hook = hooks.OnDistributionStopping;
-                     return hook == nullptr ? Call() : [&, hook] {
-                         return hook(&session, distribution.get());
-                     };
-                 }});
-}
-
 void PluginManager::unload() {
     for (LoadedPlugin& plugin : loaded_.plugins) {
         // Moved out, so that it is released before the next one is.
@@ -102,14 +53,14 @@ void PluginManager::unload() {
     loaded_.plugins.clear();
 }
 
-HResult PluginManager::play(const Round& round) const {
+HResult PluginManager::play(const HookCall& hook_call) const {
     const ErrorContextScope context(ErrorContext::Plugin);
     for (const LoadedPlugin& plugin : loaded_.plugins) {
-        const Call function = round.call_of(plugin.hooks);
+        const auto function = installed_hook(plugin.hooks, hook_call);
         if (!function) {
             continue;
         }
-        const HResult outcome = call(plugin, round, function);
+        const HResult outcome = call(plugin, hook_call, function);
         if (outcome.is_failure()) {
             return outcome;
         }
@@ -117,15 +68,16 @@ HResult PluginManager::play(const Round& round) const {
     return HResult::ok;
 }
 
-HResult
-PluginManager::call(const LoadedPlugin& plugin, const Round& round, const Call& function) const {
-    const HookSlot& slot = slot_of(round.hook);
+HResult PluginManager::call(const LoadedPlugin& plugin,
+                            const HookCall& hook_call,
+                            const std::function<abi::HRESULT()>& function) const {
+    const HookSlot& slot = slot_of(hook_call.hook);
     JournalEntry entry;
     entry.kind = JournalKind::Hook;
     entry.plugin = plugin.name;
-    entry.session = round.session;
+    entry.session = hook_call.session_id();
     entry.name = slot.name;
-    entry.arguments = round.arguments;
+    entry.arguments = hook_call.arguments;
     const std::uint64_t id = journal_.begin(std::move(entry));
     ForeignResult result;
     {

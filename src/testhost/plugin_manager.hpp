@@ -6,10 +6,8 @@
 /// any other one's code is written down and forgotten. Hooks of several threads run at the same time.
 #pragma once
 
-#include "testhost/information.hpp"
+#include "testhost/hook_call.hpp"
 #include "testhost/plugin_loader.hpp"
-
-#include <functional>
 
 namespace wslplugins::testhost {
 
@@ -22,38 +20,21 @@ public:
     /// Fails while a plugin could not be loaded: no virtual machine may start then.
     [[nodiscard]] HResult check_load_failure() const;
 
-    /// A failure is reported to the thread's error collector before it is returned. From a stopping hook only an
-    /// exception is one: it leaves the round in the middle.
-    [[nodiscard]] HResult on_vm_started(const abi::WSLSessionInformation& session,
-                                        const abi::WSLVmCreationSettings& settings) const;
-    [[nodiscard]] HResult on_vm_stopping(const abi::WSLSessionInformation& session) const;
-    [[nodiscard]] HResult
-    on_distribution_started(const abi::WSLSessionInformation& session,
-                            const DistributionInformation& distribution) const;
-    [[nodiscard]] HResult
-    on_distribution_stopping(const abi::WSLSessionInformation& session,
-                             const DistributionInformation& distribution) const;
+    /// Calls the hook of every plugin that installed it, in the order of loading. The first failure of a hook that
+    /// can veto ends the round; it is reported to the thread's error collector, and returned. So does an exception
+    /// that leaves any hook: it leaves the round in the middle.
+    [[nodiscard]] HResult play(const HookCall& hook_call) const;
 
     /// Releases every library, in the order of loading.
     void unload();
 
 private:
-    /// Calls the hook of one plugin; null where the plugin has none.
-    using Call = std::function<abi::HRESULT()>;
-
-    struct Round {
-        Hook hook;
-        std::uint32_t session;
-        std::vector<JournalArgument> arguments;
-        std::function<Call(const abi::WSLPluginHooksV1&)> call_of;
-    };
-
     PluginManager(platform::GuardedMemory api_table, Journal& journal) noexcept
         : api_table_(std::move(api_table)), journal_(journal) {}
 
-    [[nodiscard]] HResult play(const Round& round) const;
-    [[nodiscard]] HResult
-    call(const LoadedPlugin& plugin, const Round& round, const Call& function) const;
+    [[nodiscard]] HResult call(const LoadedPlugin& plugin,
+                               const HookCall& hook_call,
+                               const std::function<abi::HRESULT()>& function) const;
 
     platform::GuardedMemory api_table_;
     Journal& journal_;

@@ -115,7 +115,8 @@ HResult UserSession::create_vm() {
     if (!booted) {
         return report(booted.error());
     }
-    const HResult outcome = around_.plugins.on_vm_started(*information_.get(), *settings_.get());
+    const HResult outcome = around_.plugins.play(
+        {Hook::OnVMStarted, information_.get(), settings_.get(), settings_.arguments()});
     if (outcome.is_failure()) {
         // Every plugin is told that the machine stops, also those that never heard of its start. An exception
         // out of that leaves the machine running; the user sees the first failure.
@@ -148,7 +149,7 @@ HResult UserSession::terminate_vm() {
     if (machine_ == nullptr) {
         return HResult::ok;
     }
-    const HResult outcome = around_.plugins.on_vm_stopping(*information_.get());
+    const HResult outcome = around_.plugins.play({Hook::OnVMStopping, information_.get(), {}, {}});
     if (outcome.is_success()) {
         destroy_vm();
     }
@@ -184,8 +185,10 @@ HResult UserSession::start_distribution(const DistributionOptions& distribution)
         return report(information.error());
     }
     const auto running = running_.emplace(distribution.id, std::move(*information)).first;
-    const HResult outcome =
-        around_.plugins.on_distribution_started(*information_.get(), running->second);
+    const HResult outcome = around_.plugins.play({Hook::OnDistributionStarted,
+                                                  information_.get(),
+                                                  running->second.get(),
+                                                  running->second.arguments()});
     if (outcome.is_failure()) {
         // No stopping hook: nobody is told that this distribution is gone again.
         running_.erase(running);
@@ -204,8 +207,10 @@ void UserSession::stop_in_machine(const Guid& id) {
 HResult UserSession::terminate(Running::iterator distribution) {
     // The stopping hook comes when the distribution's processes are gone already.
     stop_in_machine(distribution->first);
-    const HResult outcome =
-        around_.plugins.on_distribution_stopping(*information_.get(), distribution->second);
+    const HResult outcome = around_.plugins.play({Hook::OnDistributionStopping,
+                                                  information_.get(),
+                                                  distribution->second.get(),
+                                                  distribution->second.arguments()});
     if (outcome.is_success()) {
         running_.erase(distribution);
     }

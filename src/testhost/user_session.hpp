@@ -6,6 +6,7 @@
 /// hook's thread goes on, and one from another thread waits until the whole operation is over.
 #pragma once
 
+#include "testhost/information.hpp"
 #include "testhost/linux_machine.hpp"
 #include "testhost/plugin_manager.hpp"
 

@@ -51,9 +51,11 @@ void RelayedPlugin::on(Hook hook, Behaviour behaviour) {
     relay_.installed_hooks |= 1u << place;
 }
 
-void RelayedPlugin::watch_everything() {
-    for (std::size_t place = 0; place < hooks_.size(); ++place) {
-        on(static_cast<Hook>(place), [](const HookArguments&) { return 0; });
+void RelayedPlugin::watch_everything(const Version& version) {
+    for (const HookSlot& slot : hook_slots) {
+        if (slot.offset < hooks_table_size(version)) {
+            on(slot.hook, [](const HookArguments&) { return 0; });
+        }
     }
 }
 

@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wslplugins::testhost {
@@ -29,9 +30,20 @@ struct HookArguments {
     [[nodiscard]] const abi::WSLSessionInformation& session() const {
         return *static_cast<const abi::WSLSessionInformation*>(first);
     }
+    [[nodiscard]] const abi::WSLVmCreationSettings& settings() const {
+        return *static_cast<const abi::WSLVmCreationSettings*>(second);
+    }
     [[nodiscard]] const abi::WSLDistributionInformation& distribution() const {
         return *static_cast<const abi::WSLDistributionInformation*>(second);
     }
+    [[nodiscard]] const abi::WslOfflineDistributionInformation& offline_distribution() const {
+        return *static_cast<const abi::WslOfflineDistributionInformation*>(second);
+    }
+    [[nodiscard]] const abi::WSLCSessionInformation& container_session() const {
+        return *static_cast<const abi::WSLCSessionInformation*>(first);
+    }
+    /// The document or the id that a container hook or an image hook gets.
+    [[nodiscard]] std::string_view text() const { return static_cast<abi::LPCSTR>(second); }
 };
 
 /// One copy of the relay plugin, registered under its letter. Keep it longer than the service.
@@ -49,8 +61,8 @@ public:
     void on_entry(Entry entry) { entry_ = std::move(entry); }
     void on(Hook hook, Behaviour behaviour);
 
-    /// Installs all four hooks of the WSL road, each returning success.
-    void watch_everything();
+    /// Installs every hook that the version's table has, each returning success.
+    void watch_everything(const Version& version = newest_known_version);
 
     [[nodiscard]] PluginRegistration registration() const;
     [[nodiscard]] const abi::WSLPluginAPIV1& api() const { return *api_; }
@@ -67,7 +79,7 @@ private:
     fixtures::Relay relay_;
     const abi::WSLPluginAPIV1* api_ = nullptr;
     Entry entry_;
-    std::array<Behaviour, 4> hooks_;
+    std::array<Behaviour, hook_slots.size()> hooks_;
 };
 
 /// A service without a signature check, as builds from source are.
