@@ -6,7 +6,7 @@
 
 #include "platform/access_token.hpp"
 #include "platform/guarded_memory.hpp"
-#include "testhost/linux_machine.hpp"
+#include "testhost/machine.hpp"
 
 #include <wslplugins/core/text.hpp>
 #include <wslplugins/testhost/service.hpp>

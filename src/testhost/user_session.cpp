@@ -32,7 +32,7 @@ WinResult<std::shared_ptr<UserSession>> UserSession::make(std::uint32_t id,
         new UserSession(std::move(*information), std::move(*settings), surroundings));
 }
 
-std::expected<std::shared_ptr<LinuxMachine>, HResult>
+std::expected<std::shared_ptr<Machine>, HResult>
 UserSession::create_instance(const DistributionOptions& distribution) {
     const std::scoped_lock lock(instance_lock_);
     const ErrorContextScope context(ErrorContext::CreateInstance);
@@ -130,13 +130,7 @@ WinResult<> UserSession::boot() {
     if (!token) {
         return propagate(token.error());
     }
-    const auto guest = around_.options.guest_program.empty()
-                           ? find_guest_program()
-                           : WinResult<std::string>(around_.options.guest_program);
-    if (!guest) {
-        return propagate(guest.error());
-    }
-    auto machine = LinuxMachine::start(*guest);
+    auto machine = start_machine(around_.options);
     if (!machine) {
         return propagate(machine.error());
     }

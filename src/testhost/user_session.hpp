@@ -7,7 +7,7 @@
 #pragma once
 
 #include "testhost/information.hpp"
-#include "testhost/linux_machine.hpp"
+#include "testhost/machine.hpp"
 #include "testhost/plugin_manager.hpp"
 
 #include <cstring>
@@ -40,7 +40,7 @@ public:
 
     /// Starts the virtual machine and the distribution where they do not run. Failures are reported to the
     /// thread's error collector. The machine returned may be stopped by another command at any time.
-    [[nodiscard]] std::expected<std::shared_ptr<LinuxMachine>, HResult>
+    [[nodiscard]] std::expected<std::shared_ptr<Machine>, HResult>
     create_instance(const DistributionOptions& distribution);
 
     /// `wsl --shutdown`. Fails only where an exception left a stopping hook: what it was called for then still
@@ -88,7 +88,7 @@ private:
     std::recursive_mutex instance_lock_;
     SessionInformation information_;
     VmSettingsInformation settings_;
-    std::shared_ptr<LinuxMachine> machine_;  // null: no virtual machine
+    std::shared_ptr<Machine> machine_;  // null: no virtual machine
     Running running_;
 };
 

@@ -83,9 +83,8 @@ WinResult<std::string> read_to_end(platform::Socket& stream) {
     }
 }
 
-WinResult<UserOutput> run_program(LinuxMachine& machine,
-                                  const Guid& distribution,
-                                  const std::vector<std::string>& command) {
+WinResult<UserOutput>
+run_program(Machine& machine, const Guid& distribution, const std::vector<std::string>& command) {
     auto program = machine.execute(distribution, command.front(), command);
     if (!program) {
         return propagate(program.error());

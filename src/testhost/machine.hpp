@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// `Machine`: a virtual machine as the service works with it.
+#pragma once
+
+#include "platform/socket.hpp"
+
+#include <wslplugins/core/guid.hpp>
+#include <wslplugins/core/result.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wslplugins::testhost {
+
+struct ServiceOptions;
+
+/// What is known of a distribution once its init runs.
+struct StartedDistribution {
+    std::uint64_t pid_namespace = 0;  ///< Inode number of its PID namespace.
+    std::uint32_t init_pid = 0;  ///< Its init, as seen from the virtual machine's root namespace.
+    std::string flavor;          ///< ID in its os-release; empty when there is none.
+    std::string version;         ///< VERSION_ID there; empty when there is none.
+};
+
+/// A program that runs in the machine: its number, and the connection that is its stdin and stdout.
+struct StartedProgram {
+    std::uint64_t number = 0;
+    platform::Socket stream;
+};
+
+/// How a program ended: `exit_code`, or 128 and the signal's number, as shells say it.
+struct ProgramExit {
+    int exit_code = 0;
+};
+
+/// One running machine. Its destructor ends everything that runs in the machine, and waits for it.
+///
+/// Every function may be called from any thread; requests other than `execute` are served one after the
+/// other. Once the machine is dead, each answers E_ABORT.
+class Machine {
+public:
+    Machine() noexcept = default;
+    Machine(const Machine&) = delete;
+    Machine& operator=(const Machine&) = delete;
+    virtual ~Machine() = default;
+
+    /// Mounts a folder of the host (a Linux path) in the root namespace; folders on the way are made.
+    /// @return E_FAIL when the target is empty or the mount fails.
+    [[nodiscard]] virtual WinResult<>
+    mount_folder(std::string_view host_folder, std::string_view target, bool read_only) = 0;
+
+    /// Starts a distribution's init, in a mount and PID namespace of its own below the machine's.
+    [[nodiscard]] virtual WinResult<StartedDistribution> start_distribution(const Guid& id) = 0;
+
+    /// Ends everything that runs in the distribution, and waits for it.
+    /// @return WSL_E_VM_MODE_INVALID_STATE when it does not run.
+    [[nodiscard]] virtual WinResult<> stop_distribution(const Guid& id) = 0;
+
+    /// Runs a program as root, in the root namespace or in a running distribution. `path` is executed as it
+    /// is, without a search; `arguments` is the whole argv.
+    /// @return E_FAIL when exec failed; WSL_E_VM_MODE_INVALID_STATE when the distribution does not run.
+    [[nodiscard]] virtual WinResult<StartedProgram>
+    execute(const std::optional<Guid>& distribution,
+            std::string_view path,
+            const std::vector<std::string>& arguments) = 0;
+
+    /// Waits until a program has ended.
+    [[nodiscard]] virtual WinResult<ProgramExit> wait(std::uint64_t program) = 0;
+
+    /// What programs and init wrote to their standard error stream since the last call; the oldest is dropped
+    /// past 64 KiB.
+    [[nodiscard]] virtual WinResult<std::string> take_kernel_log() = 0;
+};
+
+/// Starts the machine that the options ask for, and waits until its root namespace stands.
+[[nodiscard]] WinResult<std::shared_ptr<Machine>> start_machine(const ServiceOptions& options);
+
+}  // namespace wslplugins::testhost
