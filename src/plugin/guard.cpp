@@ -94,7 +94,7 @@ void log_slow(const GuardedCall& call, std::uint64_t waited, std::uint64_t took)
 /// Lets the body run when it is its turn; says when that was.
 abi::HRESULT run(const GuardedCall& call, GuardedBody body, std::uint64_t& began) {
     std::unique_lock turn(one_at_a_time(), std::defer_lock);
-    if (!call.parallel) {
+    if (!call.parallel && !turn.try_lock()) {
         turn.lock();
         began = platform::tick_count();
     }
