@@ -12,7 +12,18 @@
 namespace wslplugins::testhost {
 
 /// In the order in which WSL prints them.
-enum class ErrorContext : std::uint8_t { Wsl, Service, CreateInstance, CreateVm, Plugin, Hcs };
+enum class ErrorContext : std::uint8_t {
+    Wsl,
+    Bash,
+    InstallDistro,
+    Service,
+    RegisterDistro,
+    CreateInstance,
+    AttachDisk,
+    CreateVm,
+    Plugin,
+    Hcs
+};
 
 /// A set of contexts.
 class ErrorContexts {
@@ -27,8 +38,16 @@ public:
 
     /// `Wsl/Service/CreateInstance`; empty for the empty set.
     [[nodiscard]] std::string path() const {
-        constexpr std::array<std::string_view, 6> names{
-            "Wsl", "Service", "CreateInstance", "CreateVm", "Plugin", "HCS"};
+        constexpr std::array<std::string_view, 10> names{"Wsl",
+                                                         "Bash",
+                                                         "InstallDistro",
+                                                         "Service",
+                                                         "RegisterDistro",
+                                                         "CreateInstance",
+                                                         "AttachDisk",
+                                                         "CreateVm",
+                                                         "Plugin",
+                                                         "HCS"};
         std::string text;
         for (std::size_t i = 0; i < names.size(); ++i) {
             if ((bits_ >> i & 1u) != 0) {

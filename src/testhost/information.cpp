@@ -5,29 +5,13 @@
 #include <utility>
 
 namespace wslplugins::testhost {
-namespace {
-
-/// How Windows lays a SID out; the authority is big endian.
-struct Sid {
-    std::uint8_t revision;
-    std::uint8_t sub_authority_count;
-    std::uint8_t authority[6];
-    std::uint32_t sub_authorities[5];
-};
-static_assert(sizeof(Sid) == 28);
-
-/// An ordinary user of a computer that does not exist.
-constexpr Sid user_sid{1, 5, {0, 0, 0, 0, 0, 5}, {21, 1729384756, 2849506172, 3948572610, 1001}};
-
-}  // namespace
-
-WinResult<SessionInformation> SessionInformation::make(std::uint32_t session) {
+WinResult<SessionInformation> SessionInformation::make(std::uint32_t session, const Sid& sid) {
     auto memory = platform::GuardedMemory::allocate(sizeof(abi::WSLSessionInformation));
     if (!memory) {
         return propagate(memory.error());
     }
     // Hooks get a pointer to constant data; the API's type for a SID does not say so.
-    const abi::WSLSessionInformation information{session, nullptr, const_cast<Sid*>(&user_sid)};
+    const abi::WSLSessionInformation information{session, nullptr, const_cast<Sid*>(&sid)};
     std::memcpy(memory->data(), &information, sizeof information);
     return SessionInformation(std::move(*memory));
 }
@@ -63,7 +47,7 @@ std::vector<JournalArgument> VmSettingsInformation::arguments() const {
 
 WinResult<DistributionInformation>
 DistributionInformation::make(const Version& version,
-                              const DistributionOptions& distribution,
+                              const RegisteredDistribution& distribution,
                               const StartedDistribution& started) {
     auto memory = platform::GuardedMemory::allocate(distribution_information_size(version));
     if (!memory) {

@@ -6,7 +6,9 @@
 
 #include "platform/access_token.hpp"
 #include "platform/guarded_memory.hpp"
+#include "testhost/distribution_registry.hpp"
 #include "testhost/machine.hpp"
+#include "testhost/user_sid.hpp"
 
 #include <wslplugins/core/text.hpp>
 #include <wslplugins/testhost/service.hpp>
@@ -19,7 +21,8 @@ namespace wslplugins::testhost {
 /// `WSLSessionInformation` of one user session; the same memory for every hook of the session.
 class SessionInformation {
 public:
-    [[nodiscard]] static WinResult<SessionInformation> make(std::uint32_t session);
+    /// @param sid must outlive this: hooks get a pointer to it.
+    [[nodiscard]] static WinResult<SessionInformation> make(std::uint32_t session, const Sid& sid);
 
     /// The token of who caused the virtual machine; without one the hooks see NULL.
     void set_token(platform::AccessToken token) noexcept;
@@ -56,7 +59,7 @@ class DistributionInformation {
 public:
     [[nodiscard]] static WinResult<DistributionInformation>
     make(const Version& version,
-         const DistributionOptions& distribution,
+         const RegisteredDistribution& distribution,
          const StartedDistribution& started);
 
     [[nodiscard]] const abi::WSLDistributionInformation* get() const noexcept;

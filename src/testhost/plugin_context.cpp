@@ -48,12 +48,4 @@ std::optional<std::string> take_pending_error() {
     return to_utf8_lossy(*text);
 }
 
-ServiceMainThread::ServiceMainThread(std::optional<WideString>& kept) noexcept : kept_(kept) {
-    std::swap(pending, kept_);
-}
-
-ServiceMainThread::~ServiceMainThread() {
-    std::swap(pending, kept_);
-}
-
 }  // namespace wslplugins::testhost

@@ -46,17 +46,4 @@ private:
 /// Takes the thread's pending text away. UTF-8.
 [[nodiscard]] std::optional<std::string> take_pending_error();
 
-/// Stands for another thread on this one: the texts that are pending here are `kept`'s while it lives. The
-/// service starts and stops on its main thread, whose texts no user's command ever sees.
-class ServiceMainThread {
-public:
-    explicit ServiceMainThread(std::optional<WideString>& kept) noexcept;
-    ServiceMainThread(const ServiceMainThread&) = delete;
-    ServiceMainThread& operator=(const ServiceMainThread&) = delete;
-    ~ServiceMainThread();
-
-private:
-    std::optional<WideString>& kept_;
-};
-
 }  // namespace wslplugins::testhost

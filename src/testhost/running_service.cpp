@@ -17,8 +17,8 @@ std::shared_ptr<RunningService> current_service;
 
 }  // namespace
 
-WinResult<std::shared_ptr<RunningService>> RunningService::start(ServiceOptions options) {
-    const std::shared_ptr<RunningService> service(new RunningService(std::move(options)));
+WinResult<> RunningService::start(const std::shared_ptr<Computer>& computer) {
+    const std::shared_ptr<RunningService> service(new RunningService(computer));
     {
         const std::scoped_lock lock(current_lock);
         if (current_service != nullptr) {
@@ -28,11 +28,14 @@ WinResult<std::shared_ptr<RunningService>> RunningService::start(ServiceOptions 
         current_service = service;
     }
     service->capture_.emplace(*service);
-    if (const auto loaded = service->load_plugins(); !loaded) {
+    WinResult<> loaded;
+    service->main_thread_.run([&] { loaded = service->load_plugins(); });
+    if (!loaded) {
         service->stop();
-        return propagate(loaded.error());
+        return loaded;
     }
-    return service;
+    computer->set_service(service);
+    return {};
 }
 
 std::shared_ptr<RunningService> RunningService::current() {
@@ -41,11 +44,10 @@ std::shared_ptr<RunningService> RunningService::current() {
 }
 
 WinResult<> RunningService::load_plugins() {
-    const ServiceMainThread thread(main_thread_error_);
-    return journal_step(journal_,
-                        service_entry("start", {{"version", to_string(options_.version)}}),
+    return journal_step(journal(),
+                        service_entry("start", {{"version", to_string(options().version)}}),
                         [&]() -> WinResult<> {
-                            auto plugins = PluginManager::load(options_, journal_);
+                            auto plugins = PluginManager::load(options(), journal());
                             if (!plugins) {
                                 return propagate(plugins.error());
                             }
@@ -55,41 +57,57 @@ WinResult<> RunningService::load_plugins() {
 }
 
 void RunningService::stop() {
-    const ServiceMainThread thread(main_thread_error_);
-    const std::uint64_t step = journal_.begin(service_entry("stop"));
-    std::shared_ptr<UserSession> session;
-    {
-        // From here on no API call finds the session, those of its own stopping hooks included.
-        const std::scoped_lock lock(session_lock_);
-        session = std::move(session_);
-    }
-    if (session != nullptr) {
-        session->stop();
-    }
-    if (plugins_ != nullptr) {
-        plugins_->unload();
-    }
-    journal_.end(step, HResult::ok);
+    main_thread_.run([this] {
+        const std::uint64_t step = journal().begin(service_entry("stop"));
+        stop_sessions();
+        if (plugins_ != nullptr) {
+            plugins_->unload();
+        }
+        journal().end(step, HResult::ok);
+    });
     capture_.reset();
+    computer_->set_service(nullptr);
     const std::scoped_lock lock(current_lock);
     current_service.reset();
 }
 
-WinResult<std::shared_ptr<UserSession>> RunningService::session_of_user() {
-    const std::scoped_lock lock(session_lock_);
-    if (session_ == nullptr) {
-        auto made = UserSession::make(0, {options_, *plugins_, journal_});
-        if (!made) {
-            return propagate(made.error());
-        }
-        session_ = std::move(*made);
+void RunningService::stop_sessions() {
+    decltype(sessions_) sessions;
+    {
+        // From here on no API call finds a session, those of its own stopping hooks included.
+        const std::scoped_lock lock(sessions_lock_);
+        sessions.swap(sessions_);
     }
-    return session_;
+    for (const auto& session : sessions) {
+        session->stop();
+    }
+}
+
+WinResult<std::shared_ptr<UserSession>> RunningService::session_of(std::string_view user) {
+    UserProfile& profile = computer_->user(user);
+    const std::scoped_lock lock(sessions_lock_);
+    for (const auto& session : sessions_) {
+        if (&session->user() == &profile) {
+            return session;
+        }
+    }
+    auto made = UserSession::make(next_session_, {options(), profile, *plugins_, journal()});
+    if (!made) {
+        return propagate(made.error());
+    }
+    ++next_session_;
+    sessions_.push_back(*made);
+    return made;
 }
 
 std::shared_ptr<UserSession> RunningService::find_session(std::uint32_t id) {
-    const std::scoped_lock lock(session_lock_);
-    return session_ != nullptr && session_->id() == id ? session_ : nullptr;
+    const std::scoped_lock lock(sessions_lock_);
+    for (const auto& session : sessions_) {
+        if (session->id() == id) {
+            return session;
+        }
+    }
+    return nullptr;
 }
 
 void RunningService::on_debug_output(std::string_view text) noexcept {
@@ -99,7 +117,7 @@ void RunningService::on_debug_output(std::string_view text) noexcept {
         entry.plugin = current_plugin();
         entry.name = "debug-output";
         entry.text = text;
-        journal_.add(std::move(entry));
+        journal().add(std::move(entry));
     } catch (...) {
         // Out of memory: a lost line is all that may come of it.
     }

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "platform/debug_output.hpp"
+#include "testhost/computer.hpp"
+#include "testhost/service_thread.hpp"
 #include "testhost/user_session.hpp"
 
 namespace wslplugins::testhost {
@@ -11,8 +13,8 @@ namespace wslplugins::testhost {
 /// Kept alive by whoever works with it: an API call on a plugin's own thread may outlast the service's stop.
 class RunningService final : public platform::DebugOutputListener {
 public:
-    /// Becomes the process's service, and loads the plugins.
-    [[nodiscard]] static WinResult<std::shared_ptr<RunningService>> start(ServiceOptions options);
+    /// Becomes the computer's and the process's service, and loads the plugins.
+    [[nodiscard]] static WinResult<> start(const std::shared_ptr<Computer>& computer);
 
     /// The process's service; null when none runs.
     [[nodiscard]] static std::shared_ptr<RunningService> current();
@@ -21,32 +23,32 @@ public:
     RunningService& operator=(const RunningService&) = delete;
     ~RunningService() = default;
 
-    /// Stops what runs, unloads the plugins, and ceases to be the process's service.
+    /// Stops what runs, unloads the plugins, and ceases to be the computer's and the process's service.
     void stop();
 
-    [[nodiscard]] const ServiceOptions& options() const noexcept { return options_; }
-    [[nodiscard]] Journal& journal() noexcept { return journal_; }
+    [[nodiscard]] const ServiceOptions& options() const noexcept { return computer_->options(); }
+    [[nodiscard]] Journal& journal() noexcept { return computer_->journal(); }
 
-    /// The session of the user who gives commands; made by the first command.
-    [[nodiscard]] WinResult<std::shared_ptr<UserSession>> session_of_user();
+    /// The session of a user; made by the user's first command.
+    [[nodiscard]] WinResult<std::shared_ptr<UserSession>> session_of(std::string_view user);
 
-    /// The session with that id; null when there is none, or while the service stops.
+    /// The session with that id; null when there is none, or while it is being stopped for good.
     [[nodiscard]] std::shared_ptr<UserSession> find_session(std::uint32_t id);
 
     void on_debug_output(std::string_view text) noexcept override;
 
 private:
-    explicit RunningService(ServiceOptions options) : options_(std::move(options)) {}
+    explicit RunningService(std::shared_ptr<Computer> computer) : computer_(std::move(computer)) {}
 
     [[nodiscard]] WinResult<> load_plugins();
+    void stop_sessions();
 
-    const ServiceOptions options_;
-    Journal journal_;
-    std::optional<WideString>
-        main_thread_error_;  // what PluginError left on the service's main thread
+    const std::shared_ptr<Computer> computer_;
+    ServiceThread main_thread_;
     std::unique_ptr<PluginManager> plugins_;
-    std::mutex session_lock_;
-    std::shared_ptr<UserSession> session_;
+    std::mutex sessions_lock_;
+    std::vector<std::shared_ptr<UserSession>> sessions_;  // in the order of their making
+    std::uint32_t next_session_ = 0;
     std::optional<platform::DebugOutputCapture> capture_;  // last: it calls this object
 };
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <wslplugins/testhost/service.hpp>
 
-#include "testhost/wsl_command.hpp"
-
 #include "platform/signature.hpp"
 #include "testhost/ascii_case.hpp"
 #include "testhost/running_service.hpp"
@@ -19,19 +17,25 @@ DistributionOptions default_distribution() {
     return {"Debian", Guid(id), {}};
 }
 
-/// A registry cannot hold two distributions of one name or one id.
+/// A user's registry key cannot hold two distributions of one name or one id.
 WinResult<> check_distributions(const std::vector<DistributionOptions>& distributions) {
-    std::set<std::string> names;
-    std::set<Guid> ids;
+    std::set<std::pair<std::string, std::string>> names;
+    std::set<std::pair<std::string, Guid>> ids;
     for (const DistributionOptions& distribution : distributions) {
         if (distribution.name.empty()) {
             return failure(HResult::invalid_argument, "A distribution needs a name");
         }
-        if (!names.insert(ascii_lower(distribution.name)).second) {
+        if (distribution.wsl_version != 1 && distribution.wsl_version != 2) {
+            return failure(HResult::invalid_argument,
+                           "'" + distribution.name + "' is of WSL " +
+                               std::to_string(distribution.wsl_version) + "; there is 1 and 2");
+        }
+        const std::string user = ascii_lower(distribution.user);
+        if (!names.insert({user, ascii_lower(distribution.name)}).second) {
             return failure(HResult::invalid_argument,
                            "Two distributions are named '" + distribution.name + "'");
         }
-        if (!ids.insert(distribution.id).second) {
+        if (!ids.insert({user, distribution.id}).second) {
             return failure(HResult::invalid_argument,
                            "Two distributions have the id " + to_string(distribution.id));
         }
@@ -43,10 +47,10 @@ WinResult<> check_distributions(const std::vector<DistributionOptions>& distribu
 
 class Service::Implementation {
 public:
-    explicit Implementation(std::shared_ptr<RunningService> running) noexcept
-        : service(std::move(running)) {}
+    explicit Implementation(ServiceOptions options)
+        : computer(std::make_shared<Computer>(std::move(options))) {}
 
-    const std::shared_ptr<RunningService> service;
+    const std::shared_ptr<Computer> computer;
 };
 
 SignatureCheck default_signature_check() noexcept {
@@ -61,31 +65,28 @@ WinResult<std::unique_ptr<Service>> Service::start(ServiceOptions options) {
     if (const auto checked = check_distributions(options.distributions); !checked) {
         return propagate(checked.error());
     }
-    auto running = RunningService::start(std::move(options));
-    if (!running) {
-        return propagate(running.error());
+    auto implementation = std::make_unique<Implementation>(std::move(options));
+    if (const auto started = RunningService::start(implementation->computer); !started) {
+        return propagate(started.error());
     }
-    return std::unique_ptr<Service>(
-        new Service(std::make_unique<Implementation>(std::move(*running))));
+    return std::unique_ptr<Service>(new Service(std::move(implementation)));
 }
 
 Service::Service(std::unique_ptr<Implementation> implementation) noexcept
     : implementation_(std::move(implementation)) {}
 
 Service::~Service() {
-    implementation_->service->stop();
+    if (const auto running = implementation_->computer->service()) {
+        running->stop();
+    }
 }
 
-UserOutput Service::launch(std::string_view distribution, const std::vector<std::string>& command) {
-    return launch_command(*implementation_->service, distribution, command);
-}
-
-UserOutput Service::shutdown() {
-    return shutdown_command(*implementation_->service);
+User Service::user(std::string_view name) const {
+    return User(implementation_->computer, std::string(name));
 }
 
 Journal& Service::journal() noexcept {
-    return implementation_->service->journal();
+    return implementation_->computer->journal();
 }
 
 }  // namespace wslplugins::testhost

@@ -14,10 +14,11 @@ struct TextRow {
 };
 
 /// WSL's own texts for codes that reach the user without a message.
-constexpr std::array<TextRow, 2> text_rows{{
+constexpr std::array<TextRow, 3> text_rows{{
     {HResult::illegal_state_change,
      "An install, uninstall, or conversion is in progress for this distribution."},
     {HResult::distribution_not_found, "There is no distribution with the supplied name."},
+    {default_distribution_not_found, "Windows Subsystem for Linux has no installed distributions."},
 }};
 
 std::optional<std::string> text_of(HResult code) {
@@ -50,11 +51,10 @@ std::string plugin_failure_message(std::string_view plugin,
 }
 
 std::string failure_output(const RecordedError& error) {
-    const ErrorContexts contexts = error.contexts | ErrorContext::Wsl | ErrorContext::Service;
     const auto message = error.message ? error.message : text_of(error.code);
     return fmt::format("{}Error code: {}/{}\n",
                        message ? *message + '\n' : std::string(),
-                       contexts.path(),
+                       error.contexts.path(),
                        as_wsl_prints(error.code));
 }
 

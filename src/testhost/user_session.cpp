@@ -23,7 +23,7 @@ std::vector<JournalArgument> id_argument(const Guid& id) {
 
 WinResult<std::shared_ptr<UserSession>> UserSession::make(std::uint32_t id,
                                                           Surroundings surroundings) {
-    auto information = SessionInformation::make(id);
+    auto information = SessionInformation::make(id, surroundings.user.sid);
     auto settings = VmSettingsInformation::make();
     if (!information || !settings) {
         return propagate(information ? settings.error() : information.error());
@@ -33,7 +33,7 @@ WinResult<std::shared_ptr<UserSession>> UserSession::make(std::uint32_t id,
 }
 
 std::expected<std::shared_ptr<Machine>, HResult>
-UserSession::create_instance(const DistributionOptions& distribution) {
+UserSession::create_instance(const RegisteredDistribution& distribution) {
     const std::scoped_lock lock(instance_lock_);
     const ErrorContextScope context(ErrorContext::CreateInstance);
     if (running_.contains(distribution.id)) {
@@ -165,7 +165,7 @@ void UserSession::destroy_vm() {
     around_.journal.end(step, HResult::ok);
 }
 
-HResult UserSession::start_distribution(const DistributionOptions& distribution) {
+HResult UserSession::start_distribution(const RegisteredDistribution& distribution) {
     auto started = journal_step(around_.journal,
                                 service_entry("start-distribution", id_argument(distribution.id)),
                                 [&] { return machine_->start_distribution(distribution.id); });

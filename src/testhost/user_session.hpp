@@ -6,6 +6,7 @@
 /// hook's thread goes on, and one from another thread waits until the whole operation is over.
 #pragma once
 
+#include "testhost/computer.hpp"
 #include "testhost/information.hpp"
 #include "testhost/machine.hpp"
 #include "testhost/plugin_manager.hpp"
@@ -29,6 +30,7 @@ public:
     /// What the session works with; all of it outlives the session's last launch, shutdown and stop.
     struct Surroundings {
         const ServiceOptions& options;
+        UserProfile& user;
         const PluginManager& plugins;
         Journal& journal;
     };
@@ -37,11 +39,13 @@ public:
                                                                       Surroundings surroundings);
 
     [[nodiscard]] std::uint32_t id() const noexcept { return information_.get()->SessionId; }
+    [[nodiscard]] UserProfile& user() const noexcept { return around_.user; }
+    [[nodiscard]] Journal& journal() const noexcept { return around_.journal; }
 
     /// Starts the virtual machine and the distribution where they do not run. Failures are reported to the
     /// thread's error collector. The machine returned may be stopped by another command at any time.
     [[nodiscard]] std::expected<std::shared_ptr<Machine>, HResult>
-    create_instance(const DistributionOptions& distribution);
+    create_instance(const RegisteredDistribution& distribution);
 
     /// `wsl --shutdown`. Fails only where an exception left a stopping hook: what it was called for then still
     /// counts as running, and the next shutdown calls the hook again.
@@ -80,7 +84,7 @@ private:
     [[nodiscard]] WinResult<> boot();
     [[nodiscard]] HResult terminate_vm();
     void destroy_vm();
-    [[nodiscard]] HResult start_distribution(const DistributionOptions& distribution);
+    [[nodiscard]] HResult start_distribution(const RegisteredDistribution& distribution);
     void stop_in_machine(const Guid& id);
     [[nodiscard]] HResult terminate(Running::iterator distribution);
 

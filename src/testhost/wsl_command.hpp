@@ -1,16 +1,44 @@
 // SPDX-License-Identifier: MIT
 /// @file
-/// What users do with `wsl.exe`, from the command line to what it prints.
+/// A command of a user, from the command line to what it prints.
 #pragma once
 
 #include "testhost/running_service.hpp"
 
+#include <expected>
+#include <functional>
+
 namespace wslplugins::testhost {
 
-[[nodiscard]] UserOutput launch_command(RunningService& service,
-                                        std::string_view distribution,
-                                        const std::vector<std::string>& command);
+/// Which program the user called.
+enum class CommandProgram : std::uint8_t { Wsl, Bash };
 
-[[nodiscard]] UserOutput shutdown_command(RunningService& service);
+/// Whose command it is, and how the journal shows it.
+struct CommandLine {
+    const std::shared_ptr<Computer>& computer;
+    const std::string& user;
+    std::string_view name;
+    std::vector<JournalArgument> arguments;
+    CommandProgram program = CommandProgram::Wsl;
+};
+
+/// What a command did, or the code that it failed with; the failure has been reported.
+using Outcome = std::expected<UserOutput, HResult>;
+
+/// Reports an error that the user sees.
+[[nodiscard]] std::unexpected<HResult> failed(const Error& error);
+
+/// Runs a command in the user's session, with what it prints and its way through the service in the journal.
+[[nodiscard]] UserOutput run_as_user(const CommandLine& line,
+                                     const std::function<Outcome(UserSession&)>& command);
+
+/// The session's distribution of that name, the default one without; a failure has been reported.
+[[nodiscard]] std::expected<RegisteredDistribution, HResult>
+find_distribution(const UserSession& session, std::string_view name);
+
+/// What `launch` does: the words run as they are, looked up in PATH by the shell.
+[[nodiscard]] Outcome launch_in(UserSession& session,
+                                std::string_view distribution,
+                                const std::vector<std::string>& words);
 
 }  // namespace wslplugins::testhost

@@ -85,7 +85,7 @@ protected:
     void in_hook(Hook hook, RelayedPlugin::Behaviour behaviour) {
         plugin.on(hook, std::move(behaviour));
         service = start_service({&plugin});
-        output = service->launch("", {"true"});
+        output = service->user().launch("", {"true"});
     }
 
     RelayedPlugin plugin{'a'};
@@ -187,7 +187,7 @@ TEST_F(ApiCalls, RunInADistributionWhileItRuns) {
         EXPECT_EQ(execute_in(arguments.api, &arguments.distribution().Id), 0);
         return 0;
     });
-    EXPECT_EQ(service->shutdown().exit_code, 0);
+    EXPECT_EQ(service->user().shutdown().exit_code, 0);
 }
 
 TEST_F(ApiCalls, MountAFolder) {
@@ -234,7 +234,7 @@ TEST_F(ApiCalls, ThatFailWhileTheMachineStopsHideWhyItDidNotStart) {
 TEST_F(ApiCalls, OutsideOfHooksNeedAMachine) {
     in_hook(Hook::OnVMStarted, [](const HookArguments&) { return 0; });
     EXPECT_EQ(run(plugin.api(), "/bin/echo", {"echo", "between"}).output, "between\n");
-    EXPECT_EQ(service->shutdown().exit_code, 0);
+    EXPECT_EQ(service->user().shutdown().exit_code, 0);
     EXPECT_EQ(run(plugin.api(), "/bin/true", {"true"}).result, code(no_machine));
     EXPECT_EQ(mount(plugin.api(), some_folder, "/mnt/x"), code(no_machine));
     const abi::GUID unknown{};

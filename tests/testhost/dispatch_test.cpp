@@ -27,8 +27,8 @@ protected:
 
 TEST_F(Dispatch, GoesForwardForStartingAndForStopping) {
     const auto service = start_service({&c, &a, &b});
-    EXPECT_EQ(service->launch("", {"true"}).exit_code, 0);
-    EXPECT_EQ(service->shutdown().exit_code, 0);
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().shutdown().exit_code, 0);
     EXPECT_THAT(hooks_called(*service),
                 ElementsAre("c OnVMStarted",
                             "a OnVMStarted",
@@ -48,8 +48,8 @@ TEST_F(Dispatch, CallsOnlyWhatAPluginInstalled) {
     RelayedPlugin only('d');
     only.on(Hook::OnDistributionStarted, [](const HookArguments&) { return 0; });
     const auto service = start_service({&only});
-    EXPECT_EQ(service->launch("", {"true"}).exit_code, 0);
-    EXPECT_EQ(service->shutdown().exit_code, 0);
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().shutdown().exit_code, 0);
     EXPECT_THAT(hooks_called(*service), ElementsAre("d OnDistributionStarted"));
 }
 
@@ -83,7 +83,7 @@ protected:
 TEST_P(FailingPlugin, StopsTheVirtualMachineAndTellsEveryPlugin) {
     fail_in(Hook::OnVMStarted);
     const auto service = start_service({&a, &b, &c});
-    const UserOutput output = service->launch("", {"true"});
+    const UserOutput output = service->user().launch("", {"true"});
     EXPECT_EQ(output.exit_code, -1);
     EXPECT_EQ(output.text,
               "A fatal error was returned by plugin '" + failing_name() +
@@ -91,14 +91,14 @@ TEST_P(FailingPlugin, StopsTheVirtualMachineAndTellsEveryPlugin) {
     auto expected = up_to_failing("OnVMStarted");
     std::ranges::copy(first_plugins(3, "OnVMStopping"), std::back_inserter(expected));
     EXPECT_EQ(hooks_called(*service), expected);
-    EXPECT_EQ(service->shutdown().exit_code, 0);
+    EXPECT_EQ(service->user().shutdown().exit_code, 0);
     EXPECT_EQ(hooks_called(*service), expected) << "nothing runs any more";
 }
 
 TEST_P(FailingPlugin, StopsTheDistributionAndTellsNobody) {
     fail_in(Hook::OnDistributionStarted);
     const auto service = start_service({&a, &b, &c});
-    const UserOutput output = service->launch("", {"true"});
+    const UserOutput output = service->user().launch("", {"true"});
     EXPECT_EQ(output.exit_code, -1);
     EXPECT_EQ(output.text,
               "A fatal error was returned by plugin '" + failing_name() +
@@ -108,9 +108,9 @@ TEST_P(FailingPlugin, StopsTheDistributionAndTellsNobody) {
     EXPECT_EQ(hooks_called(*service), expected);
 
     // The virtual machine stays: only the distribution is asked for again, and only the machine stops.
-    EXPECT_EQ(service->launch("", {"true"}).text, output.text);
+    EXPECT_EQ(service->user().launch("", {"true"}).text, output.text);
     std::ranges::copy(up_to_failing("OnDistributionStarted"), std::back_inserter(expected));
-    EXPECT_EQ(service->shutdown().exit_code, 0);
+    EXPECT_EQ(service->user().shutdown().exit_code, 0);
     std::ranges::copy(first_plugins(3, "OnVMStopping"), std::back_inserter(expected));
     EXPECT_EQ(hooks_called(*service), expected);
 }
@@ -119,8 +119,8 @@ TEST_P(FailingPlugin, IsIgnoredInStoppingHooks) {
     fail_in(Hook::OnDistributionStopping);
     fail_in(Hook::OnVMStopping);
     const auto service = start_service({&a, &b, &c});
-    EXPECT_EQ(service->launch("", {"true"}).exit_code, 0);
-    const UserOutput output = service->shutdown();
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
+    const UserOutput output = service->user().shutdown();
     EXPECT_EQ(output.exit_code, 0);
     EXPECT_THAT(output.text, IsEmpty());
     EXPECT_EQ(entry_named(*service, "OnVMStopping", failing_name()).result, HResult::unexpected);
@@ -134,8 +134,8 @@ TEST_F(Dispatch, ATransientVetoIsForgottenByTheNextCommand) {
     b.on(Hook::OnVMStarted,
          [&](const HookArguments&) { return ++calls == 1 ? code(0x80070005u) : 0; });
     const auto service = start_service({&a, &b, &c});
-    EXPECT_EQ(service->launch("", {"true"}).exit_code, -1);
-    const UserOutput second = service->launch("", {"echo", "clean"});
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, -1);
+    const UserOutput second = service->user().launch("", {"echo", "clean"});
     EXPECT_EQ(second.exit_code, 0);
     EXPECT_EQ(second.text, "clean\n");
 }
@@ -143,13 +143,13 @@ TEST_F(Dispatch, ATransientVetoIsForgottenByTheNextCommand) {
 TEST_F(Dispatch, OtherSuccessCodesAreSuccesses) {
     a.on(Hook::OnVMStarted, [](const HookArguments&) { return 1; });
     const auto service = start_service({&a});
-    EXPECT_EQ(service->launch("", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
 }
 
 TEST_F(Dispatch, AnExceptionOutOfAStartingHookFailsWithoutAName) {
     b.on(Hook::OnVMStarted, [](const HookArguments&) { return fixtures::throw_instead; });
     const auto service = start_service({&a, &b, &c});
-    EXPECT_EQ(service->launch("", {"true"}).text,
+    EXPECT_EQ(service->user().launch("", {"true"}).text,
               "Error code: "
               "Wsl/Service/CreateInstance/CreateVm/Plugin/ERROR_UNHANDLED_EXCEPTION\n");
     EXPECT_EQ(detail(entry_named(*service, "OnVMStarted", "b"), "exception"),
@@ -165,7 +165,7 @@ TEST_F(Dispatch, AnExceptionOutOfAStartingHookFailsWithoutAName) {
 TEST_F(Dispatch, AnExceptionOutOfADistributionsStartFailsTheDistribution) {
     b.on(Hook::OnDistributionStarted, [](const HookArguments&) { return fixtures::throw_instead; });
     const auto service = start_service({&b, &c});
-    EXPECT_EQ(service->launch("", {"true"}).text,
+    EXPECT_EQ(service->user().launch("", {"true"}).text,
               "Error code: Wsl/Service/CreateInstance/Plugin/ERROR_UNHANDLED_EXCEPTION\n");
 }
 
@@ -174,16 +174,16 @@ TEST_F(Dispatch, AnExceptionWhileTheMachineStopsLeavesItRunning) {
     b.on(Hook::OnVMStopping,
          [&](const HookArguments&) { return ++calls == 1 ? fixtures::throw_instead : 0; });
     const auto service = start_service({&a, &b, &c});
-    EXPECT_EQ(service->launch("", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
     const std::size_t before = hooks_called(*service).size();
-    EXPECT_EQ(service->shutdown().text,
+    EXPECT_EQ(service->user().shutdown().text,
               "Error code: Wsl/Service/Plugin/ERROR_UNHANDLED_EXCEPTION\n");
     EXPECT_EQ(hooks_called(*service).size(), before + 3 + 2) << "c does not hear of it";
 
     // The machine runs on: no second start.
-    EXPECT_EQ(service->launch("", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
     EXPECT_EQ(hooks_called(*service).at(before + 5), "a OnDistributionStarted");
-    EXPECT_EQ(service->shutdown().exit_code, 0);
+    EXPECT_EQ(service->user().shutdown().exit_code, 0);
 }
 
 TEST_F(Dispatch, AnExceptionWhileADistributionStopsRepeatsTheHook) {
@@ -191,9 +191,9 @@ TEST_F(Dispatch, AnExceptionWhileADistributionStopsRepeatsTheHook) {
     a.on(Hook::OnDistributionStopping,
          [&](const HookArguments&) { return ++calls == 1 ? fixtures::throw_instead : 0; });
     const auto service = start_service({&a});
-    EXPECT_EQ(service->launch("", {"true"}).exit_code, 0);
-    EXPECT_EQ(service->shutdown().exit_code, -1);
-    EXPECT_EQ(service->shutdown().exit_code, 0);
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().shutdown().exit_code, -1);
+    EXPECT_EQ(service->user().shutdown().exit_code, 0);
     EXPECT_EQ(calls, 2);
 }
 

@@ -30,17 +30,17 @@ ServiceOptions two_distributions(std::initializer_list<const RelayedPlugin*> plu
 
 TEST(Launch, RunsTheCommandAndShowsItsOutputAndExitCode) {
     const auto service = start_service({});
-    const UserOutput echoed = service->launch("", {"echo", "hello  there", ""});
+    const UserOutput echoed = service->user().launch("", {"echo", "hello  there", ""});
     EXPECT_EQ(echoed.exit_code, 0);
     EXPECT_EQ(echoed.text, "hello  there \n");
-    EXPECT_EQ(service->launch("", {"sh", "-c", "exit 7"}).exit_code, 7);
-    EXPECT_EQ(service->launch("", {"no-such-program"}).exit_code, 127);
-    EXPECT_EQ(service->launch("", {}).exit_code, 0) << "the shell, with nothing typed";
+    EXPECT_EQ(service->user().launch("", {"sh", "-c", "exit 7"}).exit_code, 7);
+    EXPECT_EQ(service->user().launch("", {"no-such-program"}).exit_code, 127);
+    EXPECT_EQ(service->user().launch("", {}).exit_code, 0) << "the shell, with nothing typed";
 }
 
 TEST(Launch, GivesTheCommandNothingToRead) {
     const auto service = start_service({});
-    EXPECT_EQ(service->launch("", {"cat"}).text, "");
+    EXPECT_EQ(service->user().launch("", {"cat"}).text, "");
 }
 
 TEST(Launch, FindsTheDistributionByItsNameInAnyCase) {
@@ -51,8 +51,8 @@ TEST(Launch, FindsTheDistributionByItsNameInAnyCase) {
         return 0;
     });
     const auto service = start_service(two_distributions({&plugin}));
-    EXPECT_EQ(service->launch("ALPINE", {"true"}).exit_code, 0);
-    EXPECT_EQ(service->launch("", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().launch("ALPINE", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
     EXPECT_THAT(names, ElementsAre("Alpine", "Debian"));
 }
 
@@ -60,7 +60,7 @@ TEST(Launch, RefusesADistributionThatDoesNotExist) {
     RelayedPlugin plugin('a');
     plugin.watch_everything();
     const auto service = start_service({&plugin});
-    const UserOutput output = service->launch("Gentoo", {"true"});
+    const UserOutput output = service->user().launch("Gentoo", {"true"});
     EXPECT_EQ(output.exit_code, -1);
     EXPECT_EQ(output.text,
               "There is no distribution with the supplied name.\n"
@@ -72,7 +72,7 @@ TEST(Launch, SaysThatThereIsNoGuest) {
     ServiceOptions options;
     options.guest_program = "/no/such/guest";
     const auto service = start_service(std::move(options));
-    const UserOutput output = service->launch("", {"true"});
+    const UserOutput output = service->user().launch("", {"true"});
     EXPECT_EQ(output.exit_code, -1);
     EXPECT_THAT(output.text, HasSubstr("Error code: Wsl/Service/CreateInstance/CreateVm/"));
 }
@@ -82,7 +82,7 @@ TEST(Launch, OfWhatRunsAlreadyCallsNoHook) {
     plugin.watch_everything();
     const auto service = start_service(two_distributions({&plugin}));
     for (const char* name : {"Debian", "Debian", "Alpine", "Debian"}) {
-        EXPECT_EQ(service->launch(name, {"true"}).exit_code, 0);
+        EXPECT_EQ(service->user().launch(name, {"true"}).exit_code, 0);
     }
     EXPECT_THAT(hooks_called(*service),
                 ElementsAre("a OnVMStarted", "a OnDistributionStarted", "a OnDistributionStarted"));
@@ -92,7 +92,7 @@ TEST(Shutdown, WithoutAMachineCallsNoHook) {
     RelayedPlugin plugin('a');
     plugin.watch_everything();
     const auto service = start_service({&plugin});
-    const UserOutput output = service->shutdown();
+    const UserOutput output = service->user().shutdown();
     EXPECT_EQ(output.exit_code, 0);
     EXPECT_EQ(output.text, "");
     EXPECT_THAT(hooks_called(*service), ElementsAre());
@@ -107,9 +107,9 @@ TEST(Shutdown, StopsInTheOrderOfTheBytesOfTheIds) {
         return 0;
     });
     const auto service = start_service(two_distributions({&plugin}));
-    EXPECT_EQ(service->launch("Debian", {"true"}).exit_code, 0);
-    EXPECT_EQ(service->launch("Alpine", {"true"}).exit_code, 0);
-    EXPECT_EQ(service->shutdown().exit_code, 0);
+    EXPECT_EQ(service->user().launch("Debian", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().launch("Alpine", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().shutdown().exit_code, 0);
     EXPECT_THAT(names, ElementsAre("Alpine", "Debian"));
 }
 
@@ -118,8 +118,8 @@ TEST(Shutdown, MakesRoomForANewMachine) {
     plugin.watch_everything();
     const auto service = start_service({&plugin});
     for (int i = 0; i < 2; ++i) {
-        EXPECT_EQ(service->launch("", {"true"}).exit_code, 0);
-        EXPECT_EQ(service->shutdown().exit_code, 0);
+        EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
+        EXPECT_EQ(service->user().shutdown().exit_code, 0);
     }
     EXPECT_EQ(hooks_called(*service).size(), 8u);
 }
@@ -136,7 +136,7 @@ TEST(Stopping, TheServiceStopsWhatRuns) {
         return fixtures::throw_instead;
     });
     auto service = start_service({&plugin});
-    EXPECT_EQ(service->launch("", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
     service.reset();
     EXPECT_THAT(stopped, ElementsAre("distribution", "machine"));
 }
@@ -172,7 +172,7 @@ TEST(Information, DescribesTheSessionAndTheDistribution) {
         return 0;
     });
     const auto service = start_service(two_distributions({&plugin}));
-    EXPECT_EQ(service->launch("Debian", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().launch("Debian", {"true"}).exit_code, 0);
 }
 
 TEST(Information, ShowsTheTokenWhereThePlatformHasOne) {
@@ -183,14 +183,14 @@ TEST(Information, ShowsTheTokenWhereThePlatformHasOne) {
         return 0;
     });
     const auto service = start_service({&plugin});
-    EXPECT_EQ(service->launch("", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
     ASSERT_NE(token, nullptr);
 #if defined(_WIN32)
     EXPECT_NE(*token, nullptr);
 #else
     EXPECT_EQ(*token, nullptr);
 #endif
-    EXPECT_EQ(service->shutdown().exit_code, 0);
+    EXPECT_EQ(service->user().shutdown().exit_code, 0);
     EXPECT_EQ(*token, nullptr) << "without a machine there is none";
 }
 
@@ -201,7 +201,7 @@ TEST(ServiceJournal, HasDebugOutputUnderThePluginThatWroteIt) {
         return 0;
     });
     const auto service = start_service({&plugin});
-    EXPECT_EQ(service->launch("", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
     const JournalEntry line = entry_named(*service, "debug-output");
     EXPECT_EQ(line.plugin, "a");
     EXPECT_THAT(line.text, StartsWith("seen from the hook"));
@@ -210,8 +210,8 @@ TEST(ServiceJournal, HasDebugOutputUnderThePluginThatWroteIt) {
 
 TEST(ServiceJournal, HasWhatProgramsWroteToTheirStandardError) {
     const auto service = start_service({});
-    EXPECT_EQ(service->launch("", {"sh", "-c", "echo complaint >&2"}).text, "");
-    EXPECT_EQ(service->shutdown().exit_code, 0);
+    EXPECT_EQ(service->user().launch("", {"sh", "-c", "echo complaint >&2"}).text, "");
+    EXPECT_EQ(service->user().shutdown().exit_code, 0);
     EXPECT_THAT(entry_named(*service, "kernel-log").text, HasSubstr("complaint"));
 }
 
@@ -222,8 +222,8 @@ TEST(ServiceJournal, OfAColdStartIsAlwaysTheSame) {
     });
     plugin.on(Hook::OnVMStopping, [](const HookArguments&) { return code(0x80004005u); });
     const auto service = start_service(two_distributions({&plugin}));
-    EXPECT_EQ(service->launch("Debian", {"echo", "hi"}).exit_code, 0);
-    EXPECT_EQ(service->shutdown().exit_code, 0);
+    EXPECT_EQ(service->user().launch("Debian", {"echo", "hi"}).exit_code, 0);
+    EXPECT_EQ(service->user().shutdown().exit_code, 0);
     EXPECT_EQ(
         to_canonical_json_lines(service->journal().entries()),
         R"({"schema":1,"id":1,"kind":"service","name":"start","arguments":{"version":"2.9.5"},"result":"0x00000000","result_name":"S_OK"}

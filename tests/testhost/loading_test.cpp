@@ -27,20 +27,20 @@ std::string fatal(const std::string& plugin, const std::string& code) {
 
 TEST(Loading, AMissingFileStopsEveryVirtualMachine) {
     const auto service = start_with({{"gone", raw_fixture("gone")}});
-    const UserOutput first = service->launch("", {"true"});
+    const UserOutput first = service->user().launch("", {"true"});
     EXPECT_EQ(first.exit_code, -1);
     EXPECT_EQ(first.text, fatal("gone", "ERROR_MOD_NOT_FOUND"));
-    EXPECT_EQ(service->launch("", {"true"}).text, first.text) << "nothing tries again";
+    EXPECT_EQ(service->user().launch("", {"true"}).text, first.text) << "nothing tries again";
 }
 
 TEST(Loading, AFileThatIsNoLibraryIsABadFormat) {
     const auto service = start_with({{"text", raw_fixture("not_a_library")}});
-    EXPECT_EQ(service->launch("", {"true"}).text, fatal("text", "ERROR_BAD_EXE_FORMAT"));
+    EXPECT_EQ(service->user().launch("", {"true"}).text, fatal("text", "ERROR_BAD_EXE_FORMAT"));
 }
 
 TEST(Loading, ALibraryWithoutTheEntryPointIsRefusedByItsHexCode) {
     const auto service = start_with({{"other", raw_fixture("no_export")}});
-    EXPECT_EQ(service->launch("", {"true"}).text, fatal("other", "0x8007007f"));
+    EXPECT_EQ(service->user().launch("", {"true"}).text, fatal("other", "0x8007007f"));
     EXPECT_EQ(entry_named(*service, "find-entry-point").result, HResult::procedure_not_found);
 }
 
@@ -48,14 +48,14 @@ TEST(Loading, TheEntryPointsCodeIsShown) {
     RelayedPlugin plugin('a');
     plugin.on_entry([](const auto&, auto&) { return code(0x8000FFFFu); });
     const auto service = start_service({&plugin});
-    EXPECT_EQ(service->launch("", {"true"}).text, fatal("a", "E_UNEXPECTED"));
+    EXPECT_EQ(service->user().launch("", {"true"}).text, fatal("a", "E_UNEXPECTED"));
 }
 
 TEST(Loading, APluginThatNeedsANewerWslSaysSo) {
     RelayedPlugin plugin('a');
     plugin.on_entry([](const auto&, auto&) { return code(0x8004032Au); });
     const auto service = start_service({&plugin});
-    EXPECT_EQ(service->launch("", {"true"}).text,
+    EXPECT_EQ(service->user().launch("", {"true"}).text,
               std::string("The plugin 'a' requires a newer version of WSL. Please run: wsl.exe "
                           "--update\n") +
                   gate_path + "WSL_E_PLUGIN_REQUIRES_UPDATE\n");
@@ -65,14 +65,14 @@ TEST(Loading, AnExceptionOutOfTheEntryPointIsAnUnhandledOne) {
     RelayedPlugin plugin('a');
     plugin.on_entry([](const auto&, auto&) { return fixtures::throw_instead; });
     const auto service = start_service({&plugin});
-    EXPECT_EQ(service->launch("", {"true"}).text, fatal("a", "ERROR_UNHANDLED_EXCEPTION"));
+    EXPECT_EQ(service->user().launch("", {"true"}).text, fatal("a", "ERROR_UNHANDLED_EXCEPTION"));
 }
 
 TEST(Loading, OtherSuccessCodesAreSuccesses) {
     RelayedPlugin plugin('a');
     plugin.on_entry([](const auto&, auto&) { return 1; });
     const auto service = start_service({&plugin});
-    EXPECT_EQ(service->launch("", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
 }
 
 TEST(Loading, TheLastFailureIsTheOneThatIsShown) {
@@ -82,7 +82,7 @@ TEST(Loading, TheLastFailureIsTheOneThatIsShown) {
     first.on_entry([](const auto&, auto&) { return code(0x80070005u); });
     last.on_entry([](const auto&, auto&) { return code(0x80004005u); });
     const auto service = start_service({&first, &last, &good});
-    EXPECT_EQ(service->launch("", {"true"}).text, fatal("c", "E_FAIL"));
+    EXPECT_EQ(service->user().launch("", {"true"}).text, fatal("c", "E_FAIL"));
     EXPECT_EQ(entry_named(*service, "load", "b").result, HResult::ok)
         << "it is loaded all the same";
 }
@@ -93,7 +93,7 @@ TEST(Loading, HooksOfLoadedPluginsAreNotCalledBehindTheGate) {
     failing.on_entry([](const auto&, auto&) { return code(0x80004005u); });
     watching.watch_everything();
     const auto service = start_service({&failing, &watching});
-    EXPECT_EQ(service->launch("", {"true"}).exit_code, -1);
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, -1);
     EXPECT_THAT(hooks_called(*service), ElementsAre());
 }
 
@@ -124,7 +124,7 @@ TEST(Loading, SkipsAPathEvenIfItsFirstLoadFailed) {
     second.name = "second";
     const auto service = start_with({plugin.registration(), second});
     EXPECT_EQ(calls, 1);
-    EXPECT_EQ(service->launch("", {"true"}).text, fatal("a", "E_FAIL"));
+    EXPECT_EQ(service->user().launch("", {"true"}).text, fatal("a", "E_FAIL"));
 }
 
 TEST(Loading, SkipsAValueOfAnotherType) {
@@ -139,7 +139,7 @@ TEST(Loading, SkipsAValueOfAnotherType) {
     const auto service = start_with({registration});
     EXPECT_FALSE(was_called);
     EXPECT_EQ(entry_named(*service, "skip-registration").plugin, "a");
-    EXPECT_EQ(service->launch("", {"true"}).exit_code, 0) << "such a value is no failure";
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0) << "such a value is no failure";
 }
 
 TEST(Loading, HasNoSessionYet) {
@@ -164,13 +164,13 @@ TEST(Loading, ATextFromTheEntryPointReachesNobody) {
     plugin.watch_everything();
     const auto service = start_service({&plugin});
     EXPECT_EQ(entry_named(*service, "PluginError").result, HResult::ok);
-    EXPECT_EQ(service->launch("", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
 }
 
 TEST(Loading, APluginInCLoadsAndVetoes) {
     const auto service = start_with({{"c", raw_fixture("c_plugin")}});
     EXPECT_EQ(
-        service->launch("", {"true"}).text,
+        service->user().launch("", {"true"}).text,
         std::string("A fatal error was returned by plugin 'c'. Error message: 'No from C'\n") +
             gate_path + "E_ACCESSDENIED\n");
 }
@@ -183,7 +183,8 @@ TEST(Loading, AsOfficialBuildsDoRefusesWhatIsNotSigned) {
     options.plugins = {{"unsigned", raw_fixture("c_plugin")}};
     auto service = Service::start(std::move(options));
     ASSERT_TRUE(service);
-    EXPECT_EQ((*service)->launch("", {"true"}).text, fatal("unsigned", "TRUST_E_NOSIGNATURE"));
+    EXPECT_EQ((*service)->user().launch("", {"true"}).text,
+              fatal("unsigned", "TRUST_E_NOSIGNATURE"));
 }
 
 TEST(Service, IsAloneInItsProcess) {

@@ -48,18 +48,6 @@ TEST(PendingError, BelongsToOneThread) {
     EXPECT_FALSE(take_pending_error());
 }
 
-TEST(PendingError, OfTheServicesMainThreadStaysThere) {
-    std::optional<WideString> kept;
-    const PluginContext context("a", false);
-    {
-        const ServiceMainThread thread(kept);
-        EXPECT_EQ(set_pending_error(wide("from the entry point").c_str()), HResult::ok);
-    }
-    EXPECT_FALSE(take_pending_error());
-    const ServiceMainThread thread(kept);
-    EXPECT_EQ(take_pending_error(), "from the entry point");
-}
-
 TEST(PluginContext, NamesTheInnermostPlugin) {
     EXPECT_EQ(current_plugin(), "");
     const PluginContext outer("outer", true);

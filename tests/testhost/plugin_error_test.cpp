@@ -32,7 +32,7 @@ protected:
     std::string output_of(RelayedPlugin::Behaviour behaviour) {
         plugin.on(GetParam().hook, std::move(behaviour));
         service = start_service({&plugin});
-        return service->launch("", {"true"}).text;
+        return service->user().launch("", {"true"}).text;
     }
 
     RelayedPlugin plugin{'a'};
@@ -116,11 +116,11 @@ TEST(PluginErrorInAStoppingHook, FailsTheNextPluginOnTheThread) {
     // On a thread of its own: a text is left there once more at the end.
     std::thread([&] {
         const auto service = start_service({&careless, &healthy});
-        EXPECT_EQ(service->launch("", {"true"}).exit_code, 0);
-        EXPECT_EQ(service->shutdown().exit_code, 0);
+        EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
+        EXPECT_EQ(service->user().shutdown().exit_code, 0);
         EXPECT_NE(detail(entry_named(*service, "PluginError"), "note"), "");
 
-        EXPECT_EQ(service->launch("", {"true"}).text,
+        EXPECT_EQ(service->user().launch("", {"true"}).text,
                   std::string(misleading) + vm_path + "E_ILLEGAL_STATE_CHANGE\n");
     }).join();
 }
@@ -132,10 +132,10 @@ TEST(PluginErrorInAStoppingHook, StaysOnItsOwnThread) {
                 [](const HookArguments& arguments) { return say(arguments, "left behind"); });
     const auto service = start_service({&careless});
     std::thread([&] {
-        EXPECT_EQ(service->launch("", {"true"}).exit_code, 0);
-        EXPECT_EQ(service->shutdown().exit_code, 0);
+        EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
+        EXPECT_EQ(service->user().shutdown().exit_code, 0);
     }).join();
-    EXPECT_EQ(service->launch("", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
 }
 
 TEST(PluginErrorBeforeAnException, IsLeftOnTheThread) {
@@ -149,9 +149,9 @@ TEST(PluginErrorBeforeAnException, IsLeftOnTheThread) {
         return fixtures::throw_instead;
     });
     const auto service = start_service({&throwing});
-    EXPECT_EQ(service->launch("", {"true"}).text,
+    EXPECT_EQ(service->user().launch("", {"true"}).text,
               std::string(vm_path) + "ERROR_UNHANDLED_EXCEPTION\n");
-    EXPECT_EQ(service->launch("", {"true"}).text,
+    EXPECT_EQ(service->user().launch("", {"true"}).text,
               std::string("A fatal error was returned by plugin 'a'. Error message: 'of the first "
                           "start'\n") +
                   vm_path + "E_FAIL\n");

@@ -22,24 +22,26 @@ TEST(UserMessages, NameThePluginThatFailed) {
               "A fatal error was returned by plugin 'Guard'. Error message: ''");
 }
 
+constexpr ErrorContexts service = ErrorContexts(ErrorContext::Wsl) | ErrorContext::Service;
+
 TEST(UserMessages, EndWithThePathAndTheName) {
-    const RecordedError error{HResult::access_denied, ErrorContext::Plugin, "text"};
+    const RecordedError error{HResult::access_denied, service | ErrorContext::Plugin, "text"};
     EXPECT_EQ(failure_output(error), "text\nError code: Wsl/Service/Plugin/E_ACCESSDENIED\n");
 }
 
 TEST(UserMessages, PrintACodeWithoutANameInLowerCaseHex) {
-    const RecordedError error{HResult::procedure_not_found, {}, "text"};
+    const RecordedError error{HResult::procedure_not_found, service, "text"};
     EXPECT_EQ(failure_output(error), "text\nError code: Wsl/Service/0x8007007f\n");
 }
 
 TEST(UserMessages, FallBackToTheTextOfTheCode) {
-    EXPECT_EQ(failure_output({HResult::illegal_state_change, ErrorContext::Plugin, {}}),
+    EXPECT_EQ(failure_output({HResult::illegal_state_change, service | ErrorContext::Plugin, {}}),
               "An install, uninstall, or conversion is in progress for this distribution.\n"
               "Error code: Wsl/Service/Plugin/E_ILLEGAL_STATE_CHANGE\n");
 }
 
 TEST(UserMessages, LeaveTheFirstLineOutForACodeWithoutAText) {
-    EXPECT_EQ(failure_output({HResult::unexpected, {}, {}}),
+    EXPECT_EQ(failure_output({HResult::unexpected, service, {}}),
               "Error code: Wsl/Service/E_UNEXPECTED\n");
 }
 

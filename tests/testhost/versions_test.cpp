@@ -67,7 +67,7 @@ TEST_P(EachVersion, HasTablesAndStructsOfItsOwnLength) {
         return 0;
     });
     const auto service = start();
-    EXPECT_EQ(service->launch("", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
     EXPECT_EQ(hooks_called(*service).size(), 2u);
 }
 

@@ -11,6 +11,7 @@
 #include <wslplugins/core/version.hpp>
 #include <wslplugins/testhost/journal.hpp>
 #include <wslplugins/testhost/plugin_registration.hpp>
+#include <wslplugins/testhost/user.hpp>
 
 #include <memory>
 #include <string>
@@ -19,11 +20,13 @@
 
 namespace wslplugins::testhost {
 
-/// A registered WSL 2 distribution. Its root is a throwaway made of the machine's own programs.
+/// A registered distribution. Its root is a throwaway made of the machine's own programs.
 struct DistributionOptions {
     std::string name;
     Guid id;
     std::string package_family_name;  ///< Empty: the distribution has no package.
+    int wsl_version = 2;              ///< 1 or 2.
+    std::string user{};               ///< Who has it; empty for the default user.
 };
 
 enum class SignatureCheck : std::uint8_t {
@@ -37,15 +40,10 @@ enum class SignatureCheck : std::uint8_t {
 struct ServiceOptions {
     Version version = newest_known_version;   ///< The WSL version to be.
     std::vector<PluginRegistration> plugins;  ///< In the order in which the registry has them.
-    std::vector<DistributionOptions> distributions;  ///< Empty: one, named `Debian`.
+    std::vector<DistributionOptions>
+        distributions;  ///< Empty: one, named `Debian`, of the default user.
     SignatureCheck signature_check = default_signature_check();
     std::string guest_program;  ///< Linux path; empty: found by `find_guest_program`.
-};
-
-/// What a command line program showed its user.
-struct UserOutput {
-    int exit_code = 0;
-    std::string text;  ///< Standard output, UTF-8.
 };
 
 /// The guest program: the file that the environment variable WSLPLUGINS_GUEST names; where it is not set,
@@ -68,13 +66,8 @@ public:
     /// Stops the service as the service manager does: the stopping hooks of all that runs, then the unloading.
     ~Service();
 
-    /// `wsl.exe -d <distribution> <command…>`: starts the virtual machine and the distribution where they do
-    /// not run, then runs the command in the distribution. The default distribution for an empty name.
-    [[nodiscard]] UserOutput launch(std::string_view distribution,
-                                    const std::vector<std::string>& command);
-
-    /// `wsl.exe --shutdown`.
-    [[nodiscard]] UserOutput shutdown();
+    /// The user of that name, in any case; the default user without one.
+    [[nodiscard]] User user(std::string_view name = {}) const;
 
     [[nodiscard]] Journal& journal() noexcept;
 

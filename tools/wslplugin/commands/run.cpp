@@ -104,8 +104,8 @@ Played play(testhost::Service& service, const RunOptions& options, const Context
     const std::vector<std::string>& command =
         context.trailing_words.empty() ? default_command : context.trailing_words;
     Played played;
-    played.launch = service.launch(options.distribution, command);
-    played.shutdown = service.shutdown();
+    played.launch = service.user().launch(options.distribution, command);
+    played.shutdown = service.user().shutdown();
     return played;
 }
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// `Computer`: what outlives a run of the service: the users, their distributions, and the journal.
+#pragma once
+
+#include "testhost/distribution_registry.hpp"
+#include "testhost/user_sid.hpp"
+
+#include <wslplugins/testhost/service.hpp>
+
+#include <map>
+#include <memory>
+#include <mutex>
+
+namespace wslplugins::testhost {
+
+class RunningService;
+
+/// A Windows user's profile.
+struct UserProfile {
+    std::string name;  ///< As the first command named the user; empty for the default user.
+    Sid sid;
+    DistributionRegistry registry;
+};
+
+/// Every function may be called from any thread.
+class Computer {
+public:
+    explicit Computer(ServiceOptions options);
+
+    [[nodiscard]] const ServiceOptions& options() const noexcept { return options_; }
+    [[nodiscard]] Journal& journal() noexcept { return journal_; }
+
+    /// The user of that name, in any case; an account is made for a new one. It lives as long as this.
+    [[nodiscard]] UserProfile& user(std::string_view name);
+
+    /// Null while no service runs.
+    [[nodiscard]] std::shared_ptr<RunningService> service() const;
+    void set_service(std::shared_ptr<RunningService> service);
+
+private:
+    const ServiceOptions options_;
+    Journal journal_;
+    mutable std::mutex mutex_;
+    std::map<std::string, UserProfile> users_;  // by the name in lower case
+    std::shared_ptr<RunningService> service_;
+};
+
+}  // namespace wslplugins::testhost
