@@ -2,7 +2,7 @@
 #include "guest/os_release.hpp"
 
 #include <fstream>
-#include <iterator>
+#include <sstream>
 
 namespace wslplugins::guest {
 namespace {
@@ -47,9 +47,11 @@ OsRelease parse_os_release(std::string_view text) {
 
 OsRelease read_os_release() {
     for (const char* const path : {"/etc/os-release", "/usr/lib/os-release"}) {
-        std::ifstream file(path);
-        if (file) {
-            return parse_os_release(std::string(std::istreambuf_iterator<char>(file), {}));
+        const std::ifstream file(path);
+        std::ostringstream text;
+        text << file.rdbuf();  // adds nothing where it cannot be read, as a folder of that name
+        if (!text.view().empty()) {
+            return parse_os_release(text.view());
         }
     }
     return {};

@@ -35,8 +35,10 @@ std::map<pid_t, Stat> all_processes() {
         if (pid == 0) {
             continue;
         }
+        // Another program's process may end between the opening and the reading: then there is no text.
         std::ifstream file(entry.path() / "stat");
-        const std::string text(std::istreambuf_iterator<char>(file), {});
+        std::string text;
+        std::getline(file, text, '\0');
         const std::size_t open = text.find('(');
         const std::size_t close = text.rfind(')');
         if (open == std::string::npos || close == std::string::npos) {
