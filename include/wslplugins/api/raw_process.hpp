@@ -7,19 +7,15 @@
 /// virtual machine's kernel log (`dmesg`).
 #pragma once
 
+#include <wslplugins/abi/types.hpp>
 #include <wslplugins/api/deadline.hpp>
 #include <wslplugins/core/result.hpp>
 
 #include <cstddef>
-#include <memory>
 #include <span>
 #include <string_view>
 
 namespace wslplugins {
-
-namespace platform {
-class Socket;
-}
 
 /// Owns the connection. Destroying it closes the connection, which does not end the program: it reads the
 /// end of its input, and writing to its output then fails. Movable; one thread may write while another
@@ -27,9 +23,9 @@ class Socket;
 class RawProcess {
 public:
     /// Takes over a socket that WSL handed out.
-    explicit RawProcess(abi::SOCKET socket);
-    RawProcess(RawProcess&&) noexcept;
-    RawProcess& operator=(RawProcess&&) noexcept;
+    explicit RawProcess(abi::SOCKET socket) noexcept;
+    RawProcess(RawProcess&& other) noexcept;
+    RawProcess& operator=(RawProcess&& other) noexcept;
     ~RawProcess();
 
     /// Sends everything to the program's standard input. Blocks while the program does not read.
@@ -48,7 +44,7 @@ public:
     [[nodiscard]] abi::SOCKET release() noexcept;
 
 private:
-    std::unique_ptr<platform::Socket> stream_;
+    abi::SOCKET stream_;
 };
 
 }  // namespace wslplugins
