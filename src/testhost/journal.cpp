@@ -47,7 +47,7 @@ std::uint64_t Journal::begin(JournalEntry entry) {
 void Journal::end(std::uint64_t id, HResult result, std::vector<JournalArgument> results) {
     const std::scoped_lock lock(mutex_);
     std::erase(current_thread().open, id);
-    JournalEntry& entry = entries_.at(id - 1);
+    JournalEntry& entry = entries_.at(id - taken_ - 1);
     entry.duration = std::chrono::steady_clock::now() - start_ - entry.time;
     entry.result = result;
     std::ranges::move(results, std::back_inserter(entry.arguments));
@@ -55,12 +55,23 @@ void Journal::end(std::uint64_t id, HResult result, std::vector<JournalArgument>
 
 std::vector<JournalEntry> Journal::entries() const {
     const std::scoped_lock lock(mutex_);
-    return entries_;
+    return {entries_.begin(), entries_.end()};
+}
+
+std::vector<JournalEntry> Journal::take() {
+    const std::scoped_lock lock(mutex_);
+    std::vector<JournalEntry> taken;
+    while (!entries_.empty() && entries_.front().duration) {
+        taken.push_back(std::move(entries_.front()));
+        entries_.pop_front();
+    }
+    taken_ += taken.size();
+    return taken;
 }
 
 std::uint64_t Journal::insert(JournalEntry&& entry, bool is_complete) {
     const Thread& thread = current_thread();
-    entry.id = entries_.size() + 1;
+    entry.id = taken_ + entries_.size() + 1;
     entry.parent = thread.open.empty() ? 0 : thread.open.back();
     entry.time = std::chrono::steady_clock::now() - start_;
     entry.thread = thread.number;

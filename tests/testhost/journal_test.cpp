@@ -55,6 +55,24 @@ TEST(Journal, KeepsThreadsApart) {
     EXPECT_EQ(entries[2].thread, 3u);
 }
 
+TEST(Journal, GivesAwayWhatIsComplete) {
+    Journal journal;
+    journal.add(named("first"));
+    const auto open = journal.begin(named("open"));
+    journal.add(named("inside"));
+    EXPECT_EQ(journal.take().size(), 1u);
+    EXPECT_EQ(journal.take().size(), 0u) << "what is complete waits for what began before it";
+    journal.end(open, HResult::fail);
+    const auto taken = journal.take();
+    ASSERT_EQ(taken.size(), 2u);
+    EXPECT_EQ(taken[0].id, 2u);
+    EXPECT_EQ(taken[0].result, HResult::fail);
+    EXPECT_EQ(taken[1].parent, open);
+    journal.add(named("last"));
+    ASSERT_EQ(journal.entries().size(), 1u);
+    EXPECT_EQ(journal.entries()[0].id, 4u);
+}
+
 TEST(JournalJson, PrintsOneObjectALine) {
     JournalEntry entry = named("MountFolder");
     entry.id = 7;

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -71,8 +72,12 @@ public:
     /// Completes an entry on the thread that began it. `results` are added to its arguments.
     void end(std::uint64_t id, HResult result, std::vector<JournalArgument> results = {});
 
-    /// A copy of everything so far, in order of `id`.
+    /// A copy of everything so far, in order of `id`; without what was taken.
     [[nodiscard]] std::vector<JournalEntry> entries() const;
+
+    /// Takes out what is complete, up to the first entry that is not: a service that runs for long keeps no more than
+    /// is taken in time. Later entries may name a parent that was taken.
+    [[nodiscard]] std::vector<JournalEntry> take();
 
 private:
     struct Thread {
@@ -85,7 +90,8 @@ private:
 
     const std::chrono::steady_clock::time_point start_;
     mutable std::mutex mutex_;
-    std::vector<JournalEntry> entries_;
+    std::deque<JournalEntry> entries_;
+    std::uint64_t taken_ = 0;  // how many entries were taken; the first one left has the next id
     std::map<std::uint64_t, Thread> threads_;
 };
 
