@@ -3,6 +3,7 @@
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -111,6 +112,17 @@ def processes_with(mark):
         except OSError:
             continue  # it has ended, or is another user's
     return found
+
+
+def guests_with(mark):
+    return [pid for pid in processes_with(mark) if name_of_process(pid) == "wslplugins-gues"]  # cut by the kernel
+
+
+def name_of_process(pid):
+    try:
+        return Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
 
 
 def pid_namespace_of(pid):
@@ -244,6 +256,48 @@ class RunStories:
         self.assertTrue(becomes_true(lambda: not processes_in(namespaces)), processes_in(namespaces))
         self.assertEqual(Path("/proc/self/mountinfo").read_text(encoding="utf-8"), mounts)
         self.assert_clean_run()
+
+    def test_killed_at_any_moment_leaves_nothing(self):
+        # WSLPLUGINS_SOAK_KILLS: how many moments; a whole test run has three times the seven here, one for each build.
+        # WSLPLUGINS_SOAK_SEED: the moments of an earlier run again.
+        seed = int(os.environ.get("WSLPLUGINS_SOAK_SEED", random.getrandbits(32)))
+        print(f"seed {seed}", flush=True)
+        moments = random.Random(seed)
+        whole = self.time_until_the_command_runs()
+        for number in range(int(os.environ.get("WSLPLUGINS_SOAK_KILLS", "7"))):
+            with self.subTest(seed=seed, number=number):
+                self.kill_after(moments.uniform(0, 1.5 * whole), moments.choice(("host", "guest")))
+        self.assert_clean_run()
+
+    def time_until_the_command_runs(self):
+        mark = uuid.uuid4().hex
+        begun = time.monotonic()
+        host = self.start_commanding(f"sleep 1000; : {mark}")
+        self.addCleanup(host.kill)
+        in_machine = f"sleep 1000; : {mark}".encode()
+        self.assertTrue(becomes_true(lambda: machine_namespaces(in_machine)), "the command did not start")
+        took = time.monotonic() - begun
+        host.kill()
+        host.wait()
+        return took
+
+    def kill_after(self, delay, victim):
+        mark = uuid.uuid4().hex.encode()
+        mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8")
+        host = self.start_commanding(f"sleep 1000; : {mark.decode()}")
+        self.addCleanup(host.kill)
+        time.sleep(delay)  # the random moment
+        namespaces = machine_namespaces(mark)
+        guests = guests_with(mark) if victim == "guest" else []
+        for pid in guests or [host.pid]:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue  # of the guest's two processes the second one ends with the first
+        host.wait(timeout=60)
+        self.assertTrue(becomes_true(lambda: not processes_with(mark)), processes_with(mark))
+        self.assertTrue(becomes_true(lambda: not processes_in(namespaces)), processes_in(namespaces))
+        self.assertEqual(Path("/proc/self/mountinfo").read_text(encoding="utf-8"), mounts)
 
     def assert_refused_at_load(self, outcome, printed_code):
         """The user sees the code; the healthy plugin is loaded, and no machine starts.
