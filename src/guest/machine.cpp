@@ -2,6 +2,7 @@
 #include "guest/machine.hpp"
 
 #include "guest/folder_mount.hpp"
+#include "guest/folder_root.hpp"
 #include "guest/privilege.hpp"
 #include "guest/program.hpp"
 
@@ -82,6 +83,16 @@ Machine::start_distribution(const protocol::StartDistribution& request) {
                             .kernel_log = kernel_log_.write_end()});
     if (!init) {
         return std::unexpected(init.error());
+    }
+    if (!request.root.empty()) {
+        auto release = enter_folder_root(*init, request);
+        if (!release) {
+            (void)kill(*init);
+            wait_for_child(init->pid);
+            return std::unexpected(release.error());
+        }
+        init->flavor = std::move(release->id);
+        init->version = std::move(release->version_id);
     }
     const Init& started = distributions_[request.id] = std::move(*init);
     return protocol::DistributionStarted{.pid_namespace = started.pid_namespace,

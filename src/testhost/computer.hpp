@@ -21,6 +21,8 @@ struct UserProfile {
     std::string name;  ///< As the first command named the user; empty for the default user.
     Sid sid;
     DistributionRegistry registry;
+    std::uint32_t imports = 0;  ///< How many ids have been made for the user.
+    WslConfig config;
 };
 
 /// Every function may be called from any thread.
@@ -34,6 +36,16 @@ public:
     /// The user of that name, in any case; an account is made for a new one. It lives as long as this.
     [[nodiscard]] UserProfile& user(std::string_view name);
 
+    /// An id for a new distribution; the same in every run.
+    [[nodiscard]] Guid make_id(UserProfile& user);
+
+    /// What the user's `.wslconfig` says, as far as the policies let it.
+    [[nodiscard]] WslConfig effective_config(const UserProfile& user) const;
+    void set_config(UserProfile& user, const WslConfig& config);
+
+    [[nodiscard]] WslPolicy policy() const;
+    void set_policy(const WslPolicy& policy);
+
     /// Null while no service runs.
     [[nodiscard]] std::shared_ptr<RunningService> service() const;
     void set_service(std::shared_ptr<RunningService> service);
@@ -43,6 +55,7 @@ private:
     Journal journal_;
     mutable std::mutex mutex_;
     std::map<std::string, UserProfile> users_;  // by the name in lower case
+    WslPolicy policy_;
     std::shared_ptr<RunningService> service_;
 };
 

@@ -10,12 +10,15 @@ namespace wslplugins::testhost {
 
 void DistributionRegistry::add(const std::vector<DistributionOptions>& distributions) {
     for (const DistributionOptions& options : distributions) {
-        RegisteredDistribution distribution;
-        distribution.id = options.id;
-        distribution.name = options.name;
-        distribution.package_family_name = options.package_family_name;
-        distribution.wsl_version = options.wsl_version;
-        (void)add(std::move(distribution));
+        (void)add({.id = options.id,
+                   .name = options.name,
+                   .package_family_name = options.package_family_name,
+                   .flavor = {},
+                   .version = {},
+                   .wsl_version = options.wsl_version,
+                   .default_user_id = 0,
+                   .root = options.root,
+                   .owns_files = false});
     }
 }
 

@@ -24,6 +24,8 @@ struct RegisteredDistribution {
     std::string version;  ///< So too.
     int wsl_version = 2;
     std::uint32_t default_user_id = 0;
+    std::string root;         ///< The folder with its files, a Linux path; empty: a throwaway.
+    bool owns_files = false;  ///< The folder was made for it: it may be written, and goes with it.
 };
 
 /// Every function may be called from any thread.

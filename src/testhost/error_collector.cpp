@@ -46,4 +46,9 @@ HResult report_error(HResult code, std::optional<std::string> message) {
     return code;
 }
 
+HResult report_error(const Error& error) {
+    return report_error(error.code(),
+                        error.text().empty() ? std::nullopt : std::optional(error.text()));
+}
+
 }  // namespace wslplugins::testhost

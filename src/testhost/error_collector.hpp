@@ -5,7 +5,7 @@
 
 #include "testhost/error_context.hpp"
 
-#include <wslplugins/core/hresult.hpp>
+#include <wslplugins/core/error.hpp>
 
 #include <optional>
 #include <string>
@@ -59,5 +59,8 @@ private:
 
 /// Reports a failure to the thread's collector, if there is one. @return `code`; a success is not reported.
 HResult report_error(HResult code, std::optional<std::string> message = {});
+
+/// So too, with the error's sentence as the message, if it has one. @return its code.
+HResult report_error(const Error& error);
 
 }  // namespace wslplugins::testhost

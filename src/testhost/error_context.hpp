@@ -21,6 +21,7 @@ enum class ErrorContext : std::uint8_t {
     CreateInstance,
     AttachDisk,
     CreateVm,
+    TerminateDistro,
     Plugin,
     Hcs
 };
@@ -38,7 +39,7 @@ public:
 
     /// `Wsl/Service/CreateInstance`; empty for the empty set.
     [[nodiscard]] std::string path() const {
-        constexpr std::array<std::string_view, 10> names{"Wsl",
+        constexpr std::array<std::string_view, 11> names{"Wsl",
                                                          "Bash",
                                                          "InstallDistro",
                                                          "Service",
@@ -46,6 +47,7 @@ public:
                                                          "CreateInstance",
                                                          "AttachDisk",
                                                          "CreateVm",
+                                                         "TerminateDistro",
                                                          "Plugin",
                                                          "HCS"};
         std::string text;

@@ -18,12 +18,25 @@ std::filesystem::path openable(std::string_view linux_path) {
 
 WinResult<std::string> host_folder(std::string_view windows_path) {
     auto linux_path = platform::linux_path_of(windows_path);
-    std::error_code error;
-    if (!linux_path || !std::filesystem::is_directory(openable(*linux_path), error)) {
+    if (!linux_path || !is_linux_folder(*linux_path)) {
         return failure(HResult::file_not_found,
                        "'" + std::string(windows_path) + "' is not a folder of this computer");
     }
     return linux_path;
+}
+
+WinResult<std::string> make_host_folder(std::string_view windows_path) {
+    auto linux_path = platform::linux_path_of(windows_path);
+    std::error_code error;
+    if (linux_path) {
+        std::filesystem::create_directories(openable(*linux_path), error);
+    }
+    return host_folder(windows_path);
+}
+
+bool is_linux_folder(std::string_view linux_path) {
+    std::error_code error;
+    return std::filesystem::is_directory(openable(linux_path), error);
 }
 
 bool is_linux_file(std::string_view linux_path) {

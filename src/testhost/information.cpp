@@ -5,6 +5,7 @@
 #include <utility>
 
 namespace wslplugins::testhost {
+
 WinResult<SessionInformation> SessionInformation::make(std::uint32_t session, const Sid& sid) {
     auto memory = platform::GuardedMemory::allocate(sizeof(abi::WSLSessionInformation));
     if (!memory) {
@@ -25,13 +26,19 @@ const abi::WSLSessionInformation* SessionInformation::get() const noexcept {
     return static_cast<const abi::WSLSessionInformation*>(memory_.data());
 }
 
-WinResult<VmSettingsInformation> VmSettingsInformation::make() {
+WinResult<VmSettingsInformation> VmSettingsInformation::make(const WslConfig& config) {
     static_assert(sizeof(abi::WSLVmCreationSettings) == 4);
     auto memory = platform::GuardedMemory::allocate(8);
     if (!memory) {
         return propagate(memory.error());
     }
-    return VmSettingsInformation(std::move(*memory));
+    const int flags =
+        (config.custom_kernel ? abi::WSLUserConfigurationCustomKernel : 0) |
+        (config.custom_kernel_command_line ? abi::WSLUserConfigurationCustomKernelCommandLine : 0);
+    const abi::WSLVmCreationSettings settings{static_cast<abi::WSLUserConfiguration>(flags)};
+    VmSettingsInformation made(std::move(*memory));
+    std::memcpy(static_cast<std::byte*>(made.memory_.data()) + 4, &settings, sizeof settings);
+    return made;
 }
 
 const abi::WSLVmCreationSettings* VmSettingsInformation::get() const noexcept {
@@ -45,6 +52,16 @@ std::vector<JournalArgument> VmSettingsInformation::arguments() const {
     return {{"custom_configuration_flags", std::to_string(flags)}};
 }
 
+abi::LPCWSTR WideTexts::add(std::string_view utf8) {
+    auto wide = to_utf16_for_wsl(utf8);
+    if (!wide) {
+        error_ = wide.error();
+        return nullptr;
+    }
+    texts_.push_back(std::make_unique<WideString>(std::move(*wide)));
+    return texts_.back()->c_str();
+}
+
 WinResult<DistributionInformation>
 DistributionInformation::make(const Version& version,
                               const RegisteredDistribution& distribution,
@@ -54,29 +71,17 @@ DistributionInformation::make(const Version& version,
         return propagate(memory.error());
     }
     DistributionInformation made(std::move(*memory));
-    std::optional<Error> wrong;
-    const auto text = [&](const std::string& utf8) -> abi::LPCWSTR {
-        auto wide = to_utf16_for_wsl(utf8);
-        if (!wide) {
-            wrong = wide.error();
-            return nullptr;
-        }
-        made.texts_.push_back(std::make_unique<WideString>(std::move(*wide)));
-        return made.texts_.back()->c_str();
-    };
-    const auto text_or_null = [&](const std::string& utf8) {
-        return utf8.empty() ? nullptr : text(utf8);
-    };
     // An absent package is "", an absent flavor is NULL: so the service passes them.
-    const abi::WSLDistributionInformation information{distribution.id.raw(),
-                                                      text(distribution.name),
-                                                      started.pid_namespace,
-                                                      text(distribution.package_family_name),
-                                                      started.init_pid,
-                                                      text_or_null(started.flavor),
-                                                      text_or_null(started.version)};
-    if (wrong) {
-        return propagate(*wrong);
+    const abi::WSLDistributionInformation information{
+        distribution.id.raw(),
+        made.texts_.add(distribution.name),
+        started.pid_namespace,
+        made.texts_.add(distribution.package_family_name),
+        started.init_pid,
+        made.texts_.add_or_null(started.flavor),
+        made.texts_.add_or_null(started.version)};
+    if (made.texts_.error()) {
+        return propagate(*made.texts_.error());
     }
     std::memcpy(made.memory_.data(), &information, made.memory_.size());
     made.arguments_ = {{"id", to_string(distribution.id)},
@@ -91,6 +96,38 @@ DistributionInformation::make(const Version& version,
 
 const abi::WSLDistributionInformation* DistributionInformation::get() const noexcept {
     return static_cast<const abi::WSLDistributionInformation*>(memory_.data());
+}
+
+WinResult<OfflineDistributionInformation> OfflineDistributionInformation::make(
+    const Version& version, const RegisteredDistribution& distribution, Absent absent) {
+    auto memory = platform::GuardedMemory::allocate(offline_distribution_information_size(version));
+    if (!memory) {
+        return propagate(memory.error());
+    }
+    OfflineDistributionInformation made(std::move(*memory));
+    const auto text = [&](const std::string& utf8) {
+        return absent == Absent::Null ? made.texts_.add_or_null(utf8) : made.texts_.add(utf8);
+    };
+    const abi::WslOfflineDistributionInformation information{
+        distribution.id.raw(),
+        made.texts_.add(distribution.name),
+        made.texts_.add(distribution.package_family_name),
+        text(distribution.flavor),
+        text(distribution.version)};
+    if (made.texts_.error()) {
+        return propagate(*made.texts_.error());
+    }
+    std::memcpy(made.memory_.data(), &information, made.memory_.size());
+    made.arguments_ = {{"id", to_string(distribution.id)},
+                       {"name", distribution.name},
+                       {"package", distribution.package_family_name},
+                       {"flavor", distribution.flavor},
+                       {"version", distribution.version}};
+    return made;
+}
+
+const abi::WslOfflineDistributionInformation* OfflineDistributionInformation::get() const noexcept {
+    return static_cast<const abi::WslOfflineDistributionInformation*>(memory_.data());
 }
 
 }  // namespace wslplugins::testhost

@@ -37,10 +37,11 @@ private:
     platform::AccessToken token_;
 };
 
-/// `WSLVmCreationSettings` of a virtual machine that the user has not changed.
+/// `WSLVmCreationSettings` of a virtual machine.
 class VmSettingsInformation {
 public:
-    [[nodiscard]] static WinResult<VmSettingsInformation> make();
+    /// @param config what counts of the user's settings.
+    [[nodiscard]] static WinResult<VmSettingsInformation> make(const WslConfig& config);
 
     [[nodiscard]] const abi::WSLVmCreationSettings* get() const noexcept;
 
@@ -52,6 +53,22 @@ private:
         : memory_(std::move(memory)) {}
 
     platform::GuardedMemory memory_;
+};
+
+/// Texts as a struct points at them.
+class WideTexts {
+public:
+    /// @return null for text that cannot be converted; `error` says why then.
+    [[nodiscard]] abi::LPCWSTR add(std::string_view utf8);
+    [[nodiscard]] abi::LPCWSTR add_or_null(std::string_view utf8) {
+        return utf8.empty() ? nullptr : add(utf8);
+    }
+
+    [[nodiscard]] const std::optional<Error>& error() const noexcept { return error_; }
+
+private:
+    std::vector<std::unique_ptr<WideString>> texts_;
+    std::optional<Error> error_;
 };
 
 /// `WSLDistributionInformation` of a running distribution.
@@ -74,7 +91,32 @@ private:
         : memory_(std::move(memory)) {}
 
     platform::GuardedMemory memory_;
-    std::vector<std::unique_ptr<WideString>> texts_;  // what the struct points at
+    WideTexts texts_;  // what the struct points at
+    std::vector<JournalArgument> arguments_;
+};
+
+/// `WslOfflineDistributionInformation` of a distribution that has been registered or unregistered.
+class OfflineDistributionInformation {
+public:
+    /// What an absent flavor or version is: the service passes "" for a registered one, NULL for an unregistered one.
+    enum class Absent : std::uint8_t { Empty, Null };
+
+    [[nodiscard]] static WinResult<OfflineDistributionInformation>
+    make(const Version& version, const RegisteredDistribution& distribution, Absent absent);
+
+    [[nodiscard]] const abi::WslOfflineDistributionInformation* get() const noexcept;
+
+    /// The same for the journal.
+    [[nodiscard]] const std::vector<JournalArgument>& arguments() const noexcept {
+        return arguments_;
+    }
+
+private:
+    explicit OfflineDistributionInformation(platform::GuardedMemory memory) noexcept
+        : memory_(std::move(memory)) {}
+
+    platform::GuardedMemory memory_;
+    WideTexts texts_;
     std::vector<JournalArgument> arguments_;
 };
 

@@ -62,14 +62,14 @@ Outcome launch_in(UserSession& session,
     if (!found) {
         return std::unexpected(found.error());
     }
-    const auto machine = session.create_instance(*found);
-    if (!machine) {
-        return std::unexpected(machine.error());
+    const auto instance = session.create_instance(*found);
+    if (!instance) {
+        return std::unexpected(instance.error());
     }
-    auto output =
-        journal_step(session.journal(),
-                     service_entry("run-command", {{"command", list_text(words)}}),
-                     [&] { return run_program(**machine, found->id, shell_command(words)); });
+    auto output = journal_step(
+        session.journal(), service_entry("run-command", {{"command", list_text(words)}}), [&] {
+            return run_program(*instance->machine, found->id, shell_command(words));
+        });
     if (!output) {
         return failed(output.error());
     }

@@ -138,6 +138,10 @@ LinuxMachine::~LinuxMachine() {
     connection_->close();
 }
 
+void LinuxMachine::stop() {
+    connection_->close();
+}
+
 WinResult<std::unique_ptr<LinuxMachine>> LinuxMachine::start(std::string_view guest_program) {
     if (const auto started = platform::start_sockets(); !started) {
         return propagate(started.error());
@@ -167,11 +171,11 @@ LinuxMachine::mount_folder(std::string_view host_folder, std::string_view target
     return {};
 }
 
-WinResult<StartedDistribution> LinuxMachine::start_distribution(const Guid& id) {
-    auto reply =
-        connection_->control<protocol::DistributionStarted>(protocol::StartDistribution{.id = id});
+WinResult<StartedDistribution> LinuxMachine::start_distribution(const DistributionPlace& place) {
+    auto reply = connection_->control<protocol::DistributionStarted>(protocol::StartDistribution{
+        .id = place.id, .root = place.root, .keeps_changes = place.keeps_changes});
     if (!reply) {
-        return connection_lost("Starting the distribution " + to_string(id));
+        return connection_lost("Starting the distribution " + to_string(place.id));
     }
     if (!*reply) {
         return failure(code_of(reply->error()), reply->error().text);

@@ -19,7 +19,8 @@ public:
 
     [[nodiscard]] WinResult<>
     mount_folder(std::string_view host_folder, std::string_view target, bool read_only) override;
-    [[nodiscard]] WinResult<StartedDistribution> start_distribution(const Guid& id) override;
+    [[nodiscard]] WinResult<StartedDistribution>
+    start_distribution(const DistributionPlace& place) override;
     [[nodiscard]] WinResult<> stop_distribution(const Guid& id) override;
     [[nodiscard]] WinResult<StartedProgram>
     execute(const std::optional<Guid>& distribution,
@@ -27,6 +28,7 @@ public:
             const std::vector<std::string>& arguments) override;
     [[nodiscard]] WinResult<ProgramExit> wait(std::uint64_t program) override;
     [[nodiscard]] WinResult<std::string> take_kernel_log() override;
+    void stop() override;
 
 private:
     class Connection;

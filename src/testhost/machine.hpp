@@ -13,11 +13,22 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace wslplugins::testhost {
 
 struct ServiceOptions;
+
+/// Which distribution, and which folder of this computer (a Linux path) is its root.
+struct DistributionPlace {
+    DistributionPlace(const Guid& distribution, std::string folder = {}, bool keeps = false)
+        : id(distribution), root(std::move(folder)), keeps_changes(keeps) {}
+
+    Guid id;
+    std::string root;    ///< Empty: a throwaway of the machine's own programs.
+    bool keeps_changes;  ///< What is written there stays; else the folder is never changed.
+};
 
 /// What is known of a distribution once its init runs.
 struct StartedDistribution {
@@ -55,7 +66,8 @@ public:
     mount_folder(std::string_view host_folder, std::string_view target, bool read_only) = 0;
 
     /// Starts a distribution's init, in a mount and PID namespace of its own below the machine's.
-    [[nodiscard]] virtual WinResult<StartedDistribution> start_distribution(const Guid& id) = 0;
+    [[nodiscard]] virtual WinResult<StartedDistribution>
+    start_distribution(const DistributionPlace& place) = 0;
 
     /// Ends everything that runs in the distribution, and waits for it.
     /// @return WSL_E_VM_MODE_INVALID_STATE when it does not run.
@@ -75,6 +87,9 @@ public:
     /// What programs and init wrote to their standard error stream since the last call; the oldest is dropped
     /// past 64 KiB.
     [[nodiscard]] virtual WinResult<std::string> take_kernel_log() = 0;
+
+    /// Ends everything that runs in the machine, and waits for it. Calls that wait in the machine end too.
+    virtual void stop() = 0;
 };
 
 /// Starts the machine that the options ask for, and waits until its root namespace stands.

@@ -4,12 +4,16 @@
 #include "testhost/journal_step.hpp"
 #include "testhost/plugin_context.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace wslplugins::testhost {
 namespace {
 
 constexpr HResult service_already_running = HResult::from_win32(1056);
+
+/// ERROR_ACCESS_DISABLED_BY_POLICY
+constexpr HResult disabled_by_policy = HResult::from_win32(1260);
 
 /// The API's functions have no context argument: they find the service here.
 std::mutex current_lock;
@@ -71,6 +75,44 @@ void RunningService::stop() {
     current_service.reset();
 }
 
+void RunningService::log_off(std::string_view user) {
+    const UserProfile& profile = computer_->user(user);
+    std::shared_ptr<UserSession> left;
+    {
+        const std::scoped_lock lock(sessions_lock_);
+        left = find_session_of(profile);
+        std::erase(sessions_, left);
+    }
+    if (left == nullptr) {
+        return;
+    }
+    ServiceThread().run([&] {
+        const std::uint64_t step = journal().begin(service_entry("log-off"));
+        left->stop();
+        journal().end(step, HResult::ok);
+    });
+}
+
+void RunningService::stop_sessions_for_policy() {
+    ServiceThread().run([this] {
+        const std::uint64_t step = journal().begin(service_entry("wsl-disabled"));
+        stop_sessions();
+        journal().end(step, HResult::ok);
+    });
+}
+
+std::shared_ptr<UserSession> RunningService::existing_session_of(std::string_view user) {
+    const UserProfile& profile = computer_->user(user);
+    const std::scoped_lock lock(sessions_lock_);
+    return find_session_of(profile);
+}
+
+std::shared_ptr<UserSession> RunningService::find_session_of(const UserProfile& user) const {
+    const auto found = std::ranges::find_if(
+        sessions_, [&](const auto& session) { return &session->user() == &user; });
+    return found == sessions_.end() ? nullptr : *found;
+}
+
 void RunningService::stop_sessions() {
     decltype(sessions_) sessions;
     {
@@ -84,14 +126,15 @@ void RunningService::stop_sessions() {
 }
 
 WinResult<std::shared_ptr<UserSession>> RunningService::session_of(std::string_view user) {
+    if (!computer_->policy().allows_wsl) {
+        return failure(disabled_by_policy, {});
+    }
     UserProfile& profile = computer_->user(user);
     const std::scoped_lock lock(sessions_lock_);
-    for (const auto& session : sessions_) {
-        if (&session->user() == &profile) {
-            return session;
-        }
+    if (auto session = find_session_of(profile)) {
+        return session;
     }
-    auto made = UserSession::make(next_session_, {options(), profile, *plugins_, journal()});
+    auto made = UserSession::make(next_session_, {*computer_, profile, *plugins_});
     if (!made) {
         return propagate(made.error());
     }

@@ -32,6 +32,15 @@ public:
     /// The session of a user; made by the user's first command.
     [[nodiscard]] WinResult<std::shared_ptr<UserSession>> session_of(std::string_view user);
 
+    /// Stops the user's session for good, on a thread of the service's own; nothing where there is none.
+    void log_off(std::string_view user);
+
+    /// Stops every session so.
+    void stop_sessions_for_policy();
+
+    /// The user's session where there is one; null otherwise.
+    [[nodiscard]] std::shared_ptr<UserSession> existing_session_of(std::string_view user);
+
     /// The session with that id; null when there is none, or while it is being stopped for good.
     [[nodiscard]] std::shared_ptr<UserSession> find_session(std::uint32_t id);
 
@@ -42,6 +51,9 @@ private:
 
     [[nodiscard]] WinResult<> load_plugins();
     void stop_sessions();
+
+    /// With the lock of the sessions held.
+    [[nodiscard]] std::shared_ptr<UserSession> find_session_of(const UserProfile& user) const;
 
     const std::shared_ptr<Computer> computer_;
     ServiceThread main_thread_;

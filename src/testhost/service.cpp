@@ -3,6 +3,7 @@
 
 #include "platform/signature.hpp"
 #include "testhost/ascii_case.hpp"
+#include "testhost/host_path.hpp"
 #include "testhost/running_service.hpp"
 
 #include <set>
@@ -17,11 +18,11 @@ DistributionOptions default_distribution() {
     return {"Debian", Guid(id), {}};
 }
 
-/// A user's registry key cannot hold two distributions of one name or one id.
-WinResult<> check_distributions(const std::vector<DistributionOptions>& distributions) {
+/// A user's registry key cannot hold two distributions of one name or one id. Roots become Linux paths.
+WinResult<> check_distributions(std::vector<DistributionOptions>& distributions) {
     std::set<std::pair<std::string, std::string>> names;
     std::set<std::pair<std::string, Guid>> ids;
-    for (const DistributionOptions& distribution : distributions) {
+    for (DistributionOptions& distribution : distributions) {
         if (distribution.name.empty()) {
             return failure(HResult::invalid_argument, "A distribution needs a name");
         }
@@ -29,6 +30,13 @@ WinResult<> check_distributions(const std::vector<DistributionOptions>& distribu
             return failure(HResult::invalid_argument,
                            "'" + distribution.name + "' is of WSL " +
                                std::to_string(distribution.wsl_version) + "; there is 1 and 2");
+        }
+        if (!distribution.root.empty()) {
+            auto root = host_folder(distribution.root);
+            if (!root) {
+                return propagate(root.error());
+            }
+            distribution.root = std::move(*root);
         }
         const std::string user = ascii_lower(distribution.user);
         if (!names.insert({user, ascii_lower(distribution.name)}).second) {
@@ -76,8 +84,25 @@ Service::Service(std::unique_ptr<Implementation> implementation) noexcept
     : implementation_(std::move(implementation)) {}
 
 Service::~Service() {
+    stop();
+}
+
+void Service::stop() {
     if (const auto running = implementation_->computer->service()) {
         running->stop();
+    }
+}
+
+WinResult<> Service::restart() {
+    stop();
+    return RunningService::start(implementation_->computer);
+}
+
+void Service::set_policy(const WslPolicy& policy) {
+    implementation_->computer->set_policy(policy);
+    const auto running = implementation_->computer->service();
+    if (running != nullptr && !policy.allows_wsl) {
+        running->stop_sessions_for_policy();
     }
 }
 

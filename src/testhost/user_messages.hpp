@@ -16,6 +16,9 @@ namespace wslplugins::testhost {
 /// WSL_E_DEFAULT_DISTRO_NOT_FOUND
 inline constexpr HResult default_distribution_not_found = HResult::from_bits(0x80040301u);
 
+/// What commands print that have nothing else to say (inferred).
+inline constexpr char success_text[] = "The operation completed successfully.\n";
+
 /// Why no virtual machine starts: a plugin could not be loaded.
 [[nodiscard]] std::string load_failure_message(std::string_view plugin, HResult code);
 

@@ -10,11 +10,6 @@
 namespace wslplugins::testhost {
 namespace {
 
-HResult report(const Error& error) {
-    return report_error(error.code(),
-                        error.text().empty() ? std::nullopt : std::optional(error.text()));
-}
-
 std::vector<JournalArgument> id_argument(const Guid& id) {
     return {{"id", to_string(id)}};
 }
@@ -24,7 +19,7 @@ std::vector<JournalArgument> id_argument(const Guid& id) {
 WinResult<std::shared_ptr<UserSession>> UserSession::make(std::uint32_t id,
                                                           Surroundings surroundings) {
     auto information = SessionInformation::make(id, surroundings.user.sid);
-    auto settings = VmSettingsInformation::make();
+    auto settings = VmSettingsInformation::make({});
     if (!information || !settings) {
         return propagate(information ? settings.error() : information.error());
     }
@@ -32,44 +27,22 @@ WinResult<std::shared_ptr<UserSession>> UserSession::make(std::uint32_t id,
         new UserSession(std::move(*information), std::move(*settings), surroundings));
 }
 
-std::expected<std::shared_ptr<Machine>, HResult>
+std::expected<Instance, HResult>
 UserSession::create_instance(const RegisteredDistribution& distribution) {
     const std::scoped_lock lock(instance_lock_);
     const ErrorContextScope context(ErrorContext::CreateInstance);
-    if (running_.contains(distribution.id)) {
-        return machine_;
-    }
-    HResult outcome = machine_ == nullptr ? create_vm() : HResult::ok;
-    if (outcome.is_success()) {
-        outcome = start_distribution(distribution);
+    HResult outcome = ensure_not_locked(distribution.id);
+    if (outcome.is_success() && !running_.contains(distribution.id)) {
+        outcome = distribution.wsl_version == 1 ? start_wsl1(distribution) : need_vm();
+        if (outcome.is_success() && distribution.wsl_version == 2) {
+            outcome = start_distribution(distribution);
+        }
     }
     if (outcome.is_failure()) {
         return std::unexpected(outcome);
     }
-    return machine_;
-}
-
-HResult UserSession::shutdown() {
-    const std::scoped_lock lock(instance_lock_);
-    while (!running_.empty()) {
-        const HResult outcome = terminate(running_.begin());
-        if (outcome.is_failure()) {
-            return outcome;
-        }
-    }
-    return terminate_vm();
-}
-
-void UserSession::stop() {
-    const std::scoped_lock lock(instance_lock_);
-    while (!running_.empty()) {
-        if (terminate(running_.begin()).is_failure()) {
-            running_.erase(running_.begin());
-        }
-    }
-    if (terminate_vm().is_failure()) {
-        destroy_vm();
-    }
+    const RunningDistribution& running = running_.at(distribution.id);
+    return Instance{running.information ? machine_ : wsl1_, running.client};
 }
 
 HResult UserSession::mount_folder(std::string_view windows_path,
@@ -94,8 +67,15 @@ std::expected<platform::Socket, HResult> UserSession::execute(const ProgramReque
     if (machine_ == nullptr) {
         return std::unexpected(HResult::invalid_state);
     }
-    if (request.distribution && !running_.contains(*request.distribution)) {
-        return std::unexpected(HResult::distribution_not_running);
+    if (request.distribution) {
+        if (locked_.contains(*request.distribution)) {
+            return std::unexpected(HResult::illegal_state_change);
+        }
+        const auto running = running_.find(*request.distribution);
+        if (running == running_.end() || !running->second.information) {
+            return std::unexpected(running == running_.end() ? HResult::distribution_not_running
+                                                             : HResult::wsl2_needed);
+        }
     }
     auto started = machine_->execute(request.distribution, request.path, request.arguments);
     if (!started) {
@@ -104,16 +84,40 @@ std::expected<platform::Socket, HResult> UserSession::execute(const ProgramReque
     return std::move(started->stream);
 }
 
+HResult UserSession::attach_disk(std::string_view file) {
+    const std::scoped_lock lock(instance_lock_);
+    const ErrorContextScope context(ErrorContext::AttachDisk);
+    const HResult outcome = need_vm();
+    if (outcome.is_success()) {
+        if (!is_linux_file(file)) {
+            return report_error(HResult::file_not_found);
+        }
+        disks_.emplace_back(file);
+    }
+    return outcome;
+}
+
+HResult UserSession::ensure_not_locked(const Guid& distribution) const {
+    return locked_.contains(distribution) ? report_error(HResult::illegal_state_change)
+                                          : HResult::ok;
+}
+
+HResult UserSession::need_vm() {
+    return machine_ == nullptr ? create_vm() : HResult::ok;
+}
+
 HResult UserSession::create_vm() {
     const ErrorContextScope context(ErrorContext::CreateVm);
     const HResult gate = around_.plugins.check_load_failure();
     if (gate.is_failure()) {
         return gate;
     }
-    const auto booted =
-        journal_step(around_.journal, service_entry("start-vm"), [&] { return boot(); });
+    const auto booted = journal_step(journal(), service_entry("start-vm"), [&] { return boot(); });
     if (!booted) {
-        return report(booted.error());
+        const HResult outcome = report_error(booted.error());
+        // A machine that boots and then fails is torn down as any other, though no plugin heard of its start.
+        (void)terminate_vm();
+        return outcome;
     }
     const HResult outcome = around_.plugins.play(
         {Hook::OnVMStarted, information_.get(), settings_.get(), settings_.arguments()});
@@ -126,16 +130,27 @@ HResult UserSession::create_vm() {
 }
 
 WinResult<> UserSession::boot() {
+    auto settings = VmSettingsInformation::make(around_.computer.effective_config(user()));
+    if (!settings) {
+        return propagate(settings.error());
+    }
+    settings_ = std::move(*settings);
     auto token = platform::AccessToken::of_this_process();
     if (!token) {
         return propagate(token.error());
     }
-    auto machine = start_machine(around_.options);
+    auto machine = start_machine(options());
     if (!machine) {
         return propagate(machine.error());
     }
-    machine_ = std::move(*machine);
+    set_machine(std::move(*machine));
     information_.set_token(std::move(*token));
+    for (const std::string& disk : disks_) {
+        if (!is_linux_file(disk)) {
+            return failure(HResult::file_not_found,
+                           "The disk '" + disk + "' cannot be attached again: it is gone");
+        }
+    }
     return {};
 }
 
@@ -157,32 +172,54 @@ void UserSession::destroy_vm() {
         entry.session = id();
         entry.name = "kernel-log";
         entry.text = *log;
-        around_.journal.add(std::move(entry));
+        journal().add(std::move(entry));
     }
-    const std::uint64_t step = around_.journal.begin(service_entry("stop-vm"));
-    machine_.reset();
+    const std::uint64_t step = journal().begin(service_entry("stop-vm"));
+    // A command may hold the machine still; what runs in it ends now.
+    machine_->stop();
+    set_machine(nullptr);
     information_.set_token({});
-    around_.journal.end(step, HResult::ok);
+    journal().end(step, HResult::ok);
+}
+
+std::shared_ptr<Machine> UserSession::machine() {
+    const std::scoped_lock lock(machine_lock_);
+    return machine_;
+}
+
+void UserSession::set_machine(std::shared_ptr<Machine> machine) {
+    const std::scoped_lock lock(machine_lock_);
+    machine_.swap(machine);
 }
 
 HResult UserSession::start_distribution(const RegisteredDistribution& distribution) {
-    auto started = journal_step(around_.journal,
-                                service_entry("start-distribution", id_argument(distribution.id)),
-                                [&] { return machine_->start_distribution(distribution.id); });
-    if (!started) {
-        return report(started.error());
-    }
-    auto information =
-        DistributionInformation::make(around_.options.version, distribution, *started);
+    const auto started = journal_step(
+        journal(), service_entry("start-distribution", id_argument(distribution.id)), [&] {
+            return machine_->start_distribution(
+                {distribution.id, distribution.root, distribution.owns_files});
+        });
+    return started ? on_started(distribution, *started) : report_error(started.error());
+}
+
+HResult UserSession::on_started(const RegisteredDistribution& distribution,
+                                const StartedDistribution& started) {
+    RegisteredDistribution known = distribution;
+    known.flavor = started.flavor;
+    known.version = started.version;
+    user().registry.update(known);
+    auto information = DistributionInformation::make(options().version, distribution, started);
     if (!information) {
         stop_in_machine(distribution.id);
-        return report(information.error());
+        return report_error(information.error());
     }
-    const auto running = running_.emplace(distribution.id, std::move(*information)).first;
-    const HResult outcome = around_.plugins.play({Hook::OnDistributionStarted,
-                                                  information_.get(),
-                                                  running->second.get(),
-                                                  running->second.arguments()});
+    const auto running =
+        running_
+            .emplace(distribution.id,
+                     RunningDistribution{std::move(*information), std::make_shared<const char>()})
+            .first;
+    const DistributionInformation& told = *running->second.information;
+    const HResult outcome = around_.plugins.play(
+        {Hook::OnDistributionStarted, information_.get(), told.get(), told.arguments()});
     if (outcome.is_failure()) {
         // No stopping hook: nobody is told that this distribution is gone again.
         running_.erase(running);
@@ -191,24 +228,34 @@ HResult UserSession::start_distribution(const RegisteredDistribution& distributi
     return outcome;
 }
 
-void UserSession::stop_in_machine(const Guid& id) {
-    // One that cannot be stopped in order ends with its machine; the journal has the reason.
-    (void)journal_step(around_.journal, service_entry("stop-distribution", id_argument(id)), [&] {
-        return machine_->stop_distribution(id);
-    });
+HResult UserSession::start_wsl1(const RegisteredDistribution& distribution) {
+    const auto started = journal_step(
+        journal(), service_entry("start-wsl1", id_argument(distribution.id)), [&]() -> WinResult<> {
+            if (wsl1_ == nullptr) {
+                auto machine = start_machine(options());
+                if (!machine) {
+                    return propagate(machine.error());
+                }
+                wsl1_ = std::move(*machine);
+            }
+            const auto place = wsl1_->start_distribution(
+                {distribution.id, distribution.root, distribution.owns_files});
+            return place ? WinResult<>() : propagate(place.error());
+        });
+    if (!started) {
+        return report_error(started.error());
+    }
+    running_[distribution.id].client = std::make_shared<const char>();
+    return HResult::ok;
 }
 
-HResult UserSession::terminate(Running::iterator distribution) {
-    // The stopping hook comes when the distribution's processes are gone already.
-    stop_in_machine(distribution->first);
-    const HResult outcome = around_.plugins.play({Hook::OnDistributionStopping,
-                                                  information_.get(),
-                                                  distribution->second.get(),
-                                                  distribution->second.arguments()});
-    if (outcome.is_success()) {
-        running_.erase(distribution);
-    }
-    return outcome;
+void UserSession::stop_in_machine(const Guid& id) {
+    const auto running = running_.find(id);
+    const bool is_wsl1 = running != running_.end() && !running->second.information;
+    // One that cannot be stopped in order ends with its machine; the journal has the reason.
+    (void)journal_step(journal(), service_entry("stop-distribution", id_argument(id)), [&] {
+        return (is_wsl1 ? wsl1_ : machine_)->stop_distribution(id);
+    });
 }
 
 }  // namespace wslplugins::testhost

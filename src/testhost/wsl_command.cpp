@@ -35,21 +35,31 @@ JournalEntry shown_entry(CommandProgram program, const UserOutput& output) {
     return shown;
 }
 
+/// Asks the service, after the program has looked at what it can see by itself.
 Outcome run_in_service(const CommandLine& line,
                        const std::function<Outcome(UserSession&)>& command) {
+    const HResult looked = line.in_client ? line.in_client() : HResult::ok;
+    if (looked.is_failure()) {
+        return std::unexpected(report_error(looked));
+    }
+    const ErrorContextScope in_service(ErrorContext::Service);
     const auto service = line.computer->service();
     if (service == nullptr) {
         return std::unexpected(report_error(service_not_active));
     }
     const auto session = service->session_of(line.user);
-    return session ? command(**session) : failed(session.error());
+    Outcome outcome = session ? command(**session) : failed(session.error());
+    if (!outcome) {
+        // The service's answer leaves it outside of every context of its own: a record of another code is lost here.
+        report_error(outcome.error());
+    }
+    return outcome;
 }
 
 }  // namespace
 
 std::unexpected<HResult> failed(const Error& error) {
-    return std::unexpected(report_error(
-        error.code(), error.text().empty() ? std::nullopt : std::optional(error.text())));
+    return std::unexpected(report_error(error));
 }
 
 UserOutput run_as_user(const CommandLine& line,
@@ -59,11 +69,8 @@ UserOutput run_as_user(const CommandLine& line,
     const std::uint64_t id = journal.begin(entry_of(line));
     const ErrorContextScope program(line.program == CommandProgram::Bash ? ErrorContext::Bash
                                                                          : ErrorContext::Wsl);
-    const ErrorContextScope in_service(ErrorContext::Service);
     const Outcome outcome = run_in_service(line, command);
     const HResult code = outcome ? HResult::ok : outcome.error();
-    // The service's answer leaves it outside of every context of its own: a record of another code is lost here.
-    report_error(code);
     const UserOutput output =
         outcome ? *outcome
                 : UserOutput{failed_exit_code(line.program), failure_output(*collector.recorded())};

@@ -20,6 +20,8 @@ struct CommandLine {
     std::string_view name;
     std::vector<JournalArgument> arguments;
     CommandProgram program = CommandProgram::Wsl;
+    /// What the program looks at before it asks the service; no failure where it is empty.
+    std::function<HResult()> in_client{};
 };
 
 /// What a command did, or the code that it failed with; the failure has been reported.
@@ -35,6 +37,12 @@ using Outcome = std::expected<UserOutput, HResult>;
 /// The session's distribution of that name, the default one without; a failure has been reported.
 [[nodiscard]] std::expected<RegisteredDistribution, HResult>
 find_distribution(const UserSession& session, std::string_view name);
+
+/// The same session's operation as a command that prints nothing, or `text`, when it succeeds.
+[[nodiscard]] inline Outcome outcome_of(HResult code, std::string text = {}) {
+    return code.is_success() ? Outcome(UserOutput{0, std::move(text)})
+                             : Outcome(std::unexpected(code));
+}
 
 /// What `launch` does: the words run as they are, looked up in PATH by the shell.
 [[nodiscard]] Outcome launch_in(UserSession& session,

@@ -20,13 +20,16 @@
 
 namespace wslplugins::testhost {
 
-/// A registered distribution. Its root is a throwaway made of the machine's own programs.
+/// A registered distribution.
 struct DistributionOptions {
     std::string name;
     Guid id;
     std::string package_family_name;  ///< Empty: the distribution has no package.
     int wsl_version = 2;              ///< 1 or 2.
     std::string user{};               ///< Who has it; empty for the default user.
+    /// The folder that is its root, which is never changed: what programs write is gone when the distribution stops.
+    /// Empty: a throwaway made of this computer's own programs.
+    std::string root{};
 };
 
 enum class SignatureCheck : std::uint8_t {
@@ -44,6 +47,8 @@ struct ServiceOptions {
         distributions;  ///< Empty: one, named `Debian`, of the default user.
     SignatureCheck signature_check = default_signature_check();
     std::string guest_program;  ///< Linux path; empty: found by `find_guest_program`.
+    WslConfig config{};         ///< Every user's, until the user changes it.
+    WslPolicy policy{};         ///< Until `Service::set_policy` changes it.
 };
 
 /// The guest program: the file that the environment variable WSLPLUGINS_GUEST names; where it is not set,
@@ -63,8 +68,19 @@ public:
     Service(const Service&) = delete;
     Service& operator=(const Service&) = delete;
 
-    /// Stops the service as the service manager does: the stopping hooks of all that runs, then the unloading.
+    /// Stops the service where it runs.
     ~Service();
+
+    /// As the service manager does: the stopping hooks of all that runs, then the unloading.
+    void stop();
+
+    /// Starts it anew, after a stop where it runs: plugins are loaded again, and ids of sessions begin at 0. What a
+    /// plugin keeps in variables of its library is reset where the system has really unloaded it.
+    [[nodiscard]] WinResult<> restart();
+
+    /// Sets the computer's policies. Without `allows_wsl` every user's session is stopped for good, on a thread of
+    /// the service's own; plugins stay loaded.
+    void set_policy(const WslPolicy& policy);
 
     /// The user of that name, in any case; the default user without one.
     [[nodiscard]] User user(std::string_view name = {}) const;

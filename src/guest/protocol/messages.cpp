@@ -49,10 +49,14 @@ void get(Reader& reader, MountFolder& request) {
 
 void put(Writer& writer, const StartDistribution& request) {
     put(writer, request.id);
+    writer.text(request.root);
+    writer.u8(request.keeps_changes ? 1 : 0);
 }
 
 void get(Reader& reader, StartDistribution& request) {
     get(reader, request.id);
+    request.root = reader.text();
+    request.keeps_changes = get_flag(reader);
 }
 
 void put(Writer& writer, const StopDistribution& request) {

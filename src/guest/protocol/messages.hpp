@@ -41,6 +41,10 @@ struct MountFolder {
 /// The reply is `DistributionStarted`.
 struct StartDistribution {
     Guid id;
+    std::string
+        root{};  ///< The folder that is its root; empty: a throwaway of the machine's own programs.
+    bool keeps_changes =
+        false;  ///< What is written there stays; else it goes to a layer over the folder.
 
     friend bool operator==(const StartDistribution&, const StartDistribution&) = default;
 };
