@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "platform/child_process.hpp"
 
+#include "platform/own_handles.hpp"
 #include "platform/paths.hpp"
 
 #include <wslplugins/core/text.hpp>
 
 #include <windows.h>
 
+#include <algorithm>
 #include <array>
+#include <mutex>
+#include <optional>
 #include <utility>
 
 namespace wslplugins::platform {
@@ -107,8 +111,45 @@ WinResult<Handle> start(const wchar_t* application, std::string_view line, const
                           &process)) {
         return last_failure("Starting '" + std::string(line) + "'");
     }
+    if (process.hProcess == nullptr) {
+        return Handle();  // a native program under Wine: what stands for its thread is no handle either
+    }
     ::CloseHandle(process.hThread);
     return Handle(process.hProcess);
+}
+
+std::optional<std::array<DWORD, 3>> identity_of(HANDLE file) {
+    BY_HANDLE_FILE_INFORMATION about{};
+    if (!::GetFileInformationByHandle(file, &about)) {
+        return std::nullopt;
+    }
+    return std::array{about.dwVolumeSerialNumber, about.nFileIndexHigh, about.nFileIndexLow};
+}
+
+/// Wine opens the file of a native program that it starts and never closes it: one handle a virtual machine. Nobody
+/// else here opens that file.
+void close_what_wine_left_open(const wchar_t* application) {
+    const Handle program(::CreateFileW(application,
+                                       0,
+                                       FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                                       nullptr,
+                                       OPEN_EXISTING,
+                                       0,
+                                       nullptr));
+    const auto identity = identity_of(program.get());
+    const auto handles = own_handles();
+    if (!identity || !handles) {
+        return;
+    }
+    const auto known = reinterpret_cast<std::uintptr_t>(program.get());
+    const auto itself = std::ranges::find(*handles, known, &OwnHandle::handle);
+    for (const OwnHandle& own : *handles) {
+        const auto raw = reinterpret_cast<HANDLE>(own.handle);
+        if (itself != handles->end() && own.type == itself->type && own.handle != known &&
+            identity_of(raw) == identity) {
+            ::CloseHandle(raw);
+        }
+    }
 }
 
 std::string read_to_end(HANDLE pipe) {
@@ -182,7 +223,11 @@ WinResult<Socket> start_native_program(std::string_view path) {
     std::string line;
     append_quoted(line, program);
     const Streams streams{theirs, theirs, ::GetStdHandle(STD_ERROR_HANDLE)};
+    // One at a time: what another start has opened just now must not be taken for what it leaves open.
+    static std::mutex starting;
+    const std::scoped_lock lock(starting);
     const auto started = start(application->c_str(), line, streams);
+    close_what_wine_left_open(application->c_str());
     if (!started) {
         return propagate(started.error());
     }
