@@ -46,6 +46,15 @@ def hooks(native):
     show("reading 64 MiB, speed against a recv loop", 1 / ratio("read_64_mib"), 0.95, at_least=True)
 
 
+def host(native):
+    times = dict(line.split() for line in output_of(str(native / "bin" / "host_bench")).splitlines())
+    for name, what, aim in (
+            ("vm_start", "starting a virtual machine", 50), ("command", "a command, beyond its own time", 2),
+            ("vm_stop", "stopping one in which 100 programs run", 2000)):
+        milliseconds = float(times[name])
+        print(f"    {what:<46} {milliseconds:6.1f} ms  aim <= {aim} ms{'   MISSED' if milliseconds > aim else ''}")
+
+
 def loading(build, what, preset, command, suffix):
     files = [str(build / preset / "bench" / f"bench_{name}.{suffix}") for name in ("framework", "by_hand")]
     if suffix == "dll":
@@ -93,6 +102,7 @@ def main():
     if shutil.which(f"{MINGW}strip") is None:
         sys.exit("MinGW is not installed; run scripts/setup")
     hooks(build / "native")
+    host(build / "native")
     loading(build, "a DLL", "mingw", [str(REPOSITORY / "scripts/wine"), str(build / "mingw/bin/load_bench.exe")], "dll")
     loading(build, "a shared object", "native", [str(build / "native/bin/load_bench")], "so")
     sizes(build / "mingw")
