@@ -77,6 +77,13 @@ HResult execute(CallContext& context, const Execution& execution) {
     return HResult::ok;
 }
 
+/// What becomes of a text for the user that nobody looks for.
+std::string unshown_text_note(HostModel model) {
+    const std::string what = "not shown: WSL looks for it only after a hook that can veto";
+    return model == HostModel::InService ? what + "; it stays on this thread and fails the next one"
+                                         : what;
+}
+
 }  // namespace
 
 abi::HRESULT mount_folder(abi::WSLSessionId session,
@@ -124,9 +131,7 @@ abi::HRESULT plugin_error(abi::LPCWSTR user_message) {
         [&](CallContext& context) {
             const HResult result = set_pending_error(user_message);
             if (result.is_success() && !PluginContext::current()->can_veto()) {
-                context.note(
-                    "not shown: WSL looks for it only after a hook that can veto; it stays on "
-                    "this thread and fails the next one");
+                context.note(unshown_text_note(context.service.options().host_model));
             }
             return result;
         });
@@ -149,6 +154,22 @@ abi::HRESULT execute_binary_in_distribution(abi::WSLSessionId session,
             return distribution == nullptr ? HResult::invalid_argument
                                            : execute(context, execution);
         });
+}
+
+ApiFunctions all() noexcept {
+    return {{{},
+             &mount_folder,
+             &execute_binary,
+             &plugin_error,
+             &execute_binary_in_distribution,
+             &wslc_mount_folder,
+             &wslc_unmount_folder,
+             &wslc_create_process,
+             &wslc_process_get_fd,
+             &wslc_process_get_exit_event,
+             &wslc_process_get_exit_code,
+             &wslc_release_process},
+            &early_wslc_mount_folder};
 }
 
 }  // namespace wslplugins::testhost::api_functions

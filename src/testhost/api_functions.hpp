@@ -7,6 +7,8 @@
 /// E_POINTER, and its entry in the journal says what would have happened.
 #pragma once
 
+#include "testhost/version_tables.hpp"
+
 #include <wslplugins/abi/api_v1.hpp>
 
 namespace wslplugins::testhost::api_functions {
@@ -59,5 +61,8 @@ abi::HRESULT wslc_process_get_exit_event(abi::WSLCProcessHandle process, abi::HA
 abi::HRESULT wslc_process_get_exit_code(abi::WSLCProcessHandle process, int* exit_code);
 
 void wslc_release_process(abi::WSLCProcessHandle process);
+
+/// All of them, as the service's tables have them.
+[[nodiscard]] ApiFunctions all() noexcept;
 
 }  // namespace wslplugins::testhost::api_functions

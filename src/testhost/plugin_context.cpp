@@ -8,6 +8,7 @@ namespace {
 
 thread_local const PluginContext* innermost = nullptr;
 thread_local std::optional<WideString> pending;
+thread_local std::string_view owner;
 
 }  // namespace
 
@@ -23,7 +24,15 @@ const PluginContext* PluginContext::current() noexcept {
 }
 
 std::string current_plugin() {
-    return innermost == nullptr ? std::string() : std::string(innermost->plugin());
+    return std::string(innermost == nullptr ? owner : innermost->plugin());
+}
+
+PluginThread::PluginThread(std::string_view plugin) noexcept {
+    owner = plugin;
+}
+
+PluginThread::~PluginThread() {
+    owner = {};
 }
 
 HResult set_pending_error(abi::LPCWSTR text) {

@@ -36,7 +36,17 @@ private:
     const bool can_veto_;
 };
 
-/// The plugin whose code runs on this thread; empty when there is none.
+/// While it lives, this thread stands for one of that plugin's own, in its own process: no hook runs on it.
+class PluginThread {
+public:
+    /// @param plugin outlives this.
+    explicit PluginThread(std::string_view plugin) noexcept;
+    PluginThread(const PluginThread&) = delete;
+    PluginThread& operator=(const PluginThread&) = delete;
+    ~PluginThread();
+};
+
+/// The plugin whose code runs on this thread, or for which it stands; empty when there is none.
 [[nodiscard]] std::string current_plugin();
 
 /// The API call PluginError. The checks, in WSL's order: E_INVALIDARG for null, E_ILLEGAL_METHOD_CALL where no

@@ -3,10 +3,8 @@
 
 #include "platform/signature.hpp"
 #include "testhost/ascii_case.hpp"
-#include "testhost/foreign_call.hpp"
 #include "testhost/journal_step.hpp"
 #include "testhost/plugin_context.hpp"
-#include "testhost/version_tables.hpp"
 
 #include <set>
 #include <utility>
@@ -22,39 +20,21 @@ JournalEntry step_entry(const PluginRegistration& registration, std::string_view
     return entry;
 }
 
-WinResult<void*> find_entry_point(const platform::DynamicLibrary& library) {
-    void* const found = library.find(abi::entry_point_name);
-    if (found == nullptr) {
-        return failure(HResult::procedure_not_found,
-                       std::string("The library does not export '") + abi::entry_point_name + "'");
+/// Calls the entry point. What PluginError is given in it is kept by nobody.
+WinResult<> call_entry_point(HostedPlugin& plugin) {
+    const PluginContext context(plugin.name(), false);
+    const PluginAnswer answer = plugin.call_entry_point();
+    if (answer.code.is_success()) {
+        return {};
     }
-    return found;
+    return failure(answer.code,
+                   answer.escaped ? "An exception left the entry point: " + answer.what
+                                  : "The entry point refused");
 }
 
-/// Calls the entry point with a hooks table that is gone when this returns, as the service's own is.
-WinResult<abi::WSLPluginHooksV1> call_entry_point(void* entry_point,
-                                                  const PluginRegistration& registration,
-                                                  const LoaderSettings& settings) {
-    const auto table = make_hooks_table(settings.version);
-    if (!table) {
-        return propagate(table.error());
-    }
-    const auto function = reinterpret_cast<abi::WSLPluginAPI_EntryPointV1>(entry_point);
-    const PluginContext context(registration.name, false);
-    const ForeignResult result = call_plugin([&] {
-        return function(static_cast<const abi::WSLPluginAPIV1*>(settings.api_table.data()),
-                        static_cast<abi::WSLPluginHooksV1*>(table->data()));
-    });
-    if (result.code.is_failure()) {
-        return failure(result.code,
-                       result.escaped ? "An exception left the entry point: " + result.what
-                                      : "The entry point refused");
-    }
-    return copy_hooks(*table);
-}
-
-WinResult<LoadedPlugin> load_steps(const PluginRegistration& registration,
-                                   const LoaderSettings& settings) {
+WinResult<> load_steps(HostedPlugin& plugin,
+                       const PluginRegistration& registration,
+                       const LoaderSettings& settings) {
     const auto step = [&](std::string_view name, const auto& work) {
         return journal_step(settings.journal, step_entry(registration, name), work);
     };
@@ -68,31 +48,36 @@ WinResult<LoadedPlugin> load_steps(const PluginRegistration& registration,
         }
         file.emplace(std::move(*verified));
     }
-    auto library =
-        step("load-library", [&] { return platform::DynamicLibrary::open(registration.path); });
-    if (!library) {
-        return propagate(library.error());
+    WinResult<> done = step("load-library", [&] { return plugin.load_library(registration.path); });
+    if (done) {
+        done = step("find-entry-point", [&] { return plugin.find_entry_point(); });
     }
-    const auto entry_point = step("find-entry-point", [&] { return find_entry_point(*library); });
-    if (!entry_point) {
-        return propagate(entry_point.error());
+    if (done) {
+        done = step("call-entry-point", [&] { return call_entry_point(plugin); });
     }
-    const auto hooks = step("call-entry-point",
-                            [&] { return call_entry_point(*entry_point, registration, settings); });
-    if (!hooks) {
-        return propagate(hooks.error());
-    }
-    return LoadedPlugin{registration.name, std::move(*library), *hooks};
+    return done;
 }
 
-WinResult<LoadedPlugin> load(const PluginRegistration& registration,
-                             const LoaderSettings& settings) {
+WinResult<std::unique_ptr<HostedPlugin>> load(const PluginRegistration& registration,
+                                              const LoaderSettings& settings) {
     JournalEntry entry = step_entry(registration, "load");
     entry.arguments = {{"path", registration.path, true}};
     const std::uint64_t id = settings.journal.begin(std::move(entry));
-    auto loaded = load_steps(registration, settings);
-    settings.journal.end(id, loaded ? HResult::ok : loaded.error().code());
-    return loaded;
+    auto plugin = settings.make_plugin(registration.name);
+    WinResult<> done = plugin ? load_steps(**plugin, registration, settings)
+                              : WinResult<>(propagate(plugin.error()));
+    auto whereabouts = plugin ? (*plugin)->whereabouts() : std::vector<JournalArgument>();
+    if (done) {
+        settings.journal.end(id, HResult::ok, std::move(whereabouts));
+        return plugin;
+    }
+    const bool is_lost = plugin && (*plugin)->is_lost();
+    if (plugin && !is_lost) {
+        plugin->reset();
+    }
+    settings.journal.end(id, done.error().code(), std::move(whereabouts));
+    // A plugin whose process is lost counts as one that asks for nothing.
+    return is_lost ? std::move(plugin) : propagate(done.error());
 }
 
 void skip(Journal& journal, const PluginRegistration& registration, std::string_view reason) {

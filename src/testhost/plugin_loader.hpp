@@ -3,11 +3,11 @@
 /// `load_plugins`: what the service does with the registered plugins when it starts.
 #pragma once
 
-#include "platform/guarded_memory.hpp"
-#include "testhost/loaded_plugin.hpp"
+#include "testhost/hosted_plugin.hpp"
 
 #include <wslplugins/testhost/service.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,16 +22,16 @@ struct LoadFailure {
 
 /// The service remembers one failure only: the last one.
 struct LoadedPlugins {
-    std::vector<LoadedPlugin> plugins;  ///< In the order of loading.
+    std::vector<std::unique_ptr<HostedPlugin>> plugins;  ///< In the order of loading.
     std::optional<LoadFailure> failure;
 };
 
-/// What loading needs to know of the service. The API table must stay where it is while a plugin is loaded.
+/// What loading needs to know of the service.
 struct LoaderSettings {
-    Version version;
     SignatureCheck signature_check;
-    const platform::GuardedMemory& api_table;
     Journal& journal;
+    /// Makes the place for a plugin of that name: in this process, or in one of its own.
+    std::function<WinResult<std::unique_ptr<HostedPlugin>>(const std::string& name)> make_plugin;
 };
 
 /// Loads every plugin, in order. One that fails does not keep the others from being loaded.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "testhost/plugin_manager.hpp"
 
+#include "testhost/api_functions.hpp"
 #include "testhost/error_collector.hpp"
-#include "testhost/foreign_call.hpp"
+#include "testhost/in_process_plugin.hpp"
+#include "testhost/own_process_plugin.hpp"
 #include "testhost/plugin_context.hpp"
 #include "testhost/user_messages.hpp"
 #include "testhost/version_tables.hpp"
@@ -26,13 +28,28 @@ HResult verdict(std::string_view plugin, HResult code) {
 
 WinResult<std::unique_ptr<PluginManager>> PluginManager::load(const ServiceOptions& options,
                                                               Journal& journal) {
-    auto api_table = make_api_table(options.version);
+    auto api_table = make_api_table(options.version, api_functions::all());
     if (!api_table) {
         return propagate(api_table.error());
     }
+    std::string program;
+    if (options.host_model == HostModel::OwnProcess) {
+        auto found = find_plugin_host_program();
+        if (!found) {
+            return propagate(found.error());
+        }
+        program = std::move(*found);
+    }
     std::unique_ptr<PluginManager> manager(new PluginManager(std::move(*api_table), journal));
-    manager->loaded_ = load_plugins(
-        options.plugins, {options.version, options.signature_check, manager->api_table_, journal});
+    const auto make_plugin =
+        [&](const std::string& name) -> WinResult<std::unique_ptr<HostedPlugin>> {
+        if (options.host_model == HostModel::OwnProcess) {
+            return OwnProcessPlugin::start(name, {program, options.version, journal});
+        }
+        return std::make_unique<InProcessPlugin>(name, options.version, manager->api_table_);
+    };
+    manager->loaded_ =
+        load_plugins(options.plugins, {options.signature_check, journal, make_plugin});
     return manager;
 }
 
@@ -46,21 +63,19 @@ HResult PluginManager::check_load_failure() const {
 }
 
 void PluginManager::unload() {
-    for (LoadedPlugin& plugin : loaded_.plugins) {
-        // Moved out, so that it is released before the next one is.
-        const platform::DynamicLibrary library = std::move(plugin.library);
+    for (const auto& plugin : loaded_.plugins) {
+        plugin->unload();
     }
     loaded_.plugins.clear();
 }
 
 HResult PluginManager::play(const HookCall& hook_call) const {
     const ErrorContextScope context(ErrorContext::Plugin);
-    for (const LoadedPlugin& plugin : loaded_.plugins) {
-        const auto function = installed_hook(plugin.hooks, hook_call);
-        if (!function) {
+    for (const auto& plugin : loaded_.plugins) {
+        if (!plugin->has(hook_call.hook)) {
             continue;
         }
-        const HResult outcome = call(plugin, hook_call, function);
+        const HResult outcome = call(*plugin, hook_call);
         if (outcome.is_failure()) {
             return outcome;
         }
@@ -68,32 +83,34 @@ HResult PluginManager::play(const HookCall& hook_call) const {
     return HResult::ok;
 }
 
-HResult PluginManager::call(const LoadedPlugin& plugin,
-                            const HookCall& hook_call,
-                            const std::function<abi::HRESULT()>& function) const {
+HResult PluginManager::call(HostedPlugin& plugin, const HookCall& hook_call) const {
     const HookSlot& slot = slot_of(hook_call.hook);
     JournalEntry entry;
     entry.kind = JournalKind::Hook;
-    entry.plugin = plugin.name;
+    entry.plugin = plugin.name();
     entry.session = hook_call.session_id();
     entry.name = slot.name;
     entry.arguments = hook_call.arguments;
     const std::uint64_t id = journal_.begin(std::move(entry));
-    ForeignResult result;
+    PluginAnswer answer;
     {
-        const PluginContext context(plugin.name, slot.can_veto);
-        result = call_plugin(function);
+        const PluginContext context(plugin.name(), slot.can_veto);
+        answer = plugin.call(hook_call);
     }
     std::vector<JournalArgument> details;
-    if (result.escaped) {
-        details = {{"exception", result.what}};
+    if (answer.escaped) {
+        details = {{"exception", answer.what}};
     }
-    journal_.end(id, result.code, std::move(details));
-    if (result.escaped) {
+    journal_.end(id, answer.code, std::move(details));
+    if (answer.is_lost) {
+        // No veto comes from a process that has ended: the operation goes on.
+        return HResult::ok;
+    }
+    if (answer.escaped) {
         // The exception passes the place where a pending text is looked for: the text stays on the thread.
-        return report_error(result.code);
+        return report_error(answer.code);
     }
-    return slot.can_veto ? verdict(plugin.name, result.code) : HResult::ok;
+    return slot.can_veto ? verdict(plugin.name(), answer.code) : HResult::ok;
 }
 
 }  // namespace wslplugins::testhost

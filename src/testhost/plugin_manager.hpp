@@ -6,7 +6,7 @@
 /// any other one's code is written down and forgotten. Hooks of several threads run at the same time.
 #pragma once
 
-#include "testhost/hook_call.hpp"
+#include "platform/guarded_memory.hpp"
 #include "testhost/plugin_loader.hpp"
 
 namespace wslplugins::testhost {
@@ -32,9 +32,7 @@ private:
     PluginManager(platform::GuardedMemory api_table, Journal& journal) noexcept
         : api_table_(std::move(api_table)), journal_(journal) {}
 
-    [[nodiscard]] HResult call(const LoadedPlugin& plugin,
-                               const HookCall& hook_call,
-                               const std::function<abi::HRESULT()>& function) const;
+    [[nodiscard]] HResult call(HostedPlugin& plugin, const HookCall& hook_call) const;
 
     platform::GuardedMemory api_table_;
     Journal& journal_;

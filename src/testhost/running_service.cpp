@@ -15,6 +15,11 @@ constexpr HResult service_already_running = HResult::from_win32(1056);
 /// ERROR_ACCESS_DISABLED_BY_POLICY
 constexpr HResult disabled_by_policy = HResult::from_win32(1260);
 
+/// What a plugin cannot tell is left out of the canonical form: one story reads the same under both models.
+std::string model_name(HostModel model) {
+    return model == HostModel::InService ? "in-service" : "own-process";
+}
+
 /// The API's functions have no context argument: they find the service here.
 std::mutex current_lock;
 std::shared_ptr<RunningService> current_service;
@@ -49,7 +54,9 @@ std::shared_ptr<RunningService> RunningService::current() {
 
 WinResult<> RunningService::load_plugins() {
     return journal_step(journal(),
-                        service_entry("start", {{"version", to_string(options().version)}}),
+                        service_entry("start",
+                                      {{"version", to_string(options().version)},
+                                       {"host_model", model_name(options().host_model), true}}),
                         [&]() -> WinResult<> {
                             auto plugins = PluginManager::load(options(), journal());
                             if (!plugins) {

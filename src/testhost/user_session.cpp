@@ -48,8 +48,8 @@ UserSession::create_instance(const RegisteredDistribution& distribution) {
 HResult UserSession::mount_folder(std::string_view windows_path,
                                   std::string_view linux_path,
                                   bool read_only) {
-    const std::scoped_lock lock(instance_lock_);
-    if (machine_ == nullptr) {
+    const CallLock lock(instance_lock_);
+    if (!lock.is_held() || machine_ == nullptr) {
         return HResult::invalid_state;
     }
     const auto folder = host_folder(windows_path);
@@ -63,8 +63,8 @@ HResult UserSession::mount_folder(std::string_view windows_path,
 }
 
 std::expected<platform::Socket, HResult> UserSession::execute(const ProgramRequest& request) {
-    const std::scoped_lock lock(instance_lock_);
-    if (machine_ == nullptr) {
+    const CallLock lock(instance_lock_);
+    if (!lock.is_held() || machine_ == nullptr) {
         return std::unexpected(HResult::invalid_state);
     }
     if (request.distribution) {
@@ -158,6 +158,7 @@ HResult UserSession::terminate_vm() {
     if (machine_ == nullptr) {
         return HResult::ok;
     }
+    const Teardown teardown(instance_lock_);
     const HResult outcome = around_.plugins.play({Hook::OnVMStopping, information_.get(), {}, {}});
     if (outcome.is_success()) {
         destroy_vm();

@@ -11,6 +11,7 @@
 #include "testhost/information.hpp"
 #include "testhost/machine.hpp"
 #include "testhost/plugin_manager.hpp"
+#include "testhost/session_lock.hpp"
 
 #include <cstring>
 #include <expected>
@@ -179,7 +180,7 @@ private:
     }
 
     const Surroundings around_;
-    std::recursive_mutex instance_lock_;
+    SessionLock instance_lock_;
     SessionInformation information_;
     VmSettingsInformation settings_;
     std::mutex machine_lock_;           // besides the instance lock, to change the next one

@@ -11,8 +11,19 @@
 
 namespace wslplugins::testhost {
 
-/// The filled-in `WSLPluginAPIV1` of that version.
-[[nodiscard]] WinResult<platform::GuardedMemory> make_api_table(const Version& version);
+/// The functions that a table is made of. The slot of `WSLCMountFolder` has had two signatures.
+struct ApiFunctions {
+    abi::WSLPluginAPIV1 newest;
+    abi::HRESULT (*early_wslc_mount_folder)(abi::WSLCSessionId session,
+                                            abi::LPCWSTR windows_path,
+                                            abi::BOOL read_only,
+                                            abi::LPCWSTR name,
+                                            char* mountpoint);
+};
+
+/// The `WSLPluginAPIV1` of that version, made of these functions.
+[[nodiscard]] WinResult<platform::GuardedMemory> make_api_table(const Version& version,
+                                                                const ApiFunctions& functions);
 
 /// A zero-filled `WSLPluginHooksV1` of that version.
 [[nodiscard]] WinResult<platform::GuardedMemory> make_hooks_table(const Version& version);

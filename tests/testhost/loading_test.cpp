@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
+#include <fstream>
 
 namespace wslplugins::testhost {
 namespace {
@@ -125,6 +127,93 @@ TEST(Loading, SkipsAPathEvenIfItsFirstLoadFailed) {
     const auto service = start_with({plugin.registration(), second});
     EXPECT_EQ(calls, 1);
     EXPECT_EQ(service->user().launch("", {"true"}).text, fatal("a", "E_FAIL"));
+}
+
+TEST(Loading, EntersAFileTwiceThatIsSpeltInTwoWays) {
+    RelayedPlugin plugin('a');
+    int entries = 0;
+    plugin.on_entry([&](const auto&, auto&) {
+        ++entries;
+        return 0;
+    });
+    plugin.on(Hook::OnVMStarted, [](const HookArguments&) { return 0; });
+    PluginRegistration second = plugin.registration();
+    second.name = "second";
+    const std::size_t file = second.path.find_last_of("/\\");
+    second.path.insert(file, second.path.substr(file, 1) + '.');
+    const auto service = start_with({plugin.registration(), second});
+    EXPECT_EQ(entries, 2);
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
+    EXPECT_THAT(hooks_called(*service), ElementsAre("a OnVMStarted", "second OnVMStarted"));
+}
+
+TEST(Loading, TheKeysUnnamedValueIsAPluginWithoutAName) {
+    RelayedPlugin plugin('a');
+    plugin.on_entry([](const auto&, auto&) { return code(0x80004005u); });
+    PluginRegistration unnamed = plugin.registration();
+    unnamed.name.clear();
+    const auto service = start_with({unnamed});
+    EXPECT_EQ(service->user().launch("", {"true"}).text, fatal("", "E_FAIL"));
+}
+
+TEST(Loading, ALibraryThatNeedsOneThatIsNotFoundIsNotFoundItself) {
+    const auto service = start_with({{"needy", raw_fixture("needs_elsewhere")}});
+    EXPECT_EQ(service->user().launch("", {"true"}).text, fatal("needy", "ERROR_MOD_NOT_FOUND"));
+}
+
+TEST(Loading, ALibraryThatRefusesIsShownByItsHexCode) {
+#if defined(_WIN32)
+    const auto service = start_with({{"refusing", raw_fixture("refuses_to_load")}});
+    EXPECT_EQ(service->user().launch("", {"true"}).text, fatal("refusing", "0x8007045a"));
+#else
+    GTEST_SKIP() << "a shared object cannot refuse to be loaded";
+#endif
+}
+
+TEST(Loading, AFileThatIsOpenForWritingIsASharingViolationToOfficialBuilds) {
+    if (default_signature_check() == SignatureCheck::Unofficial) {
+        GTEST_SKIP() << "this platform cannot check signatures";
+    }
+    const std::string copy = raw_fixture("c_plugin") + ".open.dll";
+    std::filesystem::copy_file(
+        raw_fixture("c_plugin"), copy, std::filesystem::copy_options::overwrite_existing);
+    const std::ofstream writer(copy, std::ios::app | std::ios::binary);
+    ServiceOptions options;
+    options.plugins = {{"open", copy}};
+    auto service = Service::start(std::move(options));
+    ASSERT_TRUE(service);
+    EXPECT_EQ((*service)->user().launch("", {"true"}).text,
+              fatal("open", "ERROR_SHARING_VIOLATION"));
+}
+
+TEST(Loading, WhatIsWrittenToTheHooksTableLaterChangesNothing) {
+    RelayedPlugin plugin('a');
+    abi::WSLPluginHooksV1* table = nullptr;
+    plugin.on_entry([&](const auto&, abi::WSLPluginHooksV1& hooks) {
+        table = &hooks;
+        return 0;
+    });
+    plugin.on(Hook::OnVMStarted, [&](const HookArguments&) {
+        table->OnVMStopping = [](const abi::WSLSessionInformation*) { return code(0x8000FFFFu); };
+        table->OnDistributionStarted = nullptr;
+        return 0;
+    });
+    plugin.on(Hook::OnDistributionStarted, [](const HookArguments&) { return 0; });
+    const auto service = start_service({&plugin});
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
+    EXPECT_EQ(service->user().shutdown().exit_code, 0);
+    EXPECT_THAT(hooks_called(*service), ElementsAre("a OnVMStarted", "a OnDistributionStarted"));
+}
+
+TEST(Loading, AFailureStopsMachinesOnlyAndNoWsl1Distribution) {
+    RelayedPlugin plugin('a');
+    plugin.on_entry([](const auto&, auto&) { return code(0x80004005u); });
+    ServiceOptions options;
+    options.plugins = {plugin.registration()};
+    const Guid one = Guid::parse("00000000-0000-0000-0000-000000000001").value();
+    options.distributions = {{"Old", one, "", 1}};
+    const auto service = start_service(std::move(options));
+    EXPECT_EQ(service->user().launch("Old", {"true"}).exit_code, 0);
 }
 
 TEST(Loading, SkipsAValueOfAnotherType) {

@@ -40,6 +40,12 @@ enum class SignatureCheck : std::uint8_t {
 /// `Official` where the platform can check signatures (Windows, Wine), else `Unofficial`.
 [[nodiscard]] SignatureCheck default_signature_check() noexcept;
 
+/// Where a plugin's code runs.
+enum class HostModel : std::uint8_t {
+    InService,  ///< In the service's own process, as in every release of WSL so far.
+    OwnProcess,  ///< Each plugin in a process of its own, as a coming WSL may do it; only publicly described so far.
+};
+
 struct ServiceOptions {
     Version version = newest_known_version;   ///< The WSL version to be.
     std::vector<PluginRegistration> plugins;  ///< In the order in which the registry has them.
@@ -49,12 +55,18 @@ struct ServiceOptions {
     std::string guest_program;  ///< Linux path; empty: found by `find_guest_program`.
     WslConfig config{};         ///< Every user's, until the user changes it.
     WslPolicy policy{};         ///< Until `Service::set_policy` changes it.
+    HostModel host_model = HostModel::InService;
 };
 
 /// The guest program: the file that the environment variable WSLPLUGINS_GUEST names; where it is not set,
 /// `wslplugins-guest` beside the running program, else in `../libexec/wslplugins` from there.
 /// @return a Linux path; ERROR_FILE_NOT_FOUND with a text that says where it was looked for.
 [[nodiscard]] WinResult<std::string> find_guest_program();
+
+/// The program that has one plugin to itself: the file that the environment variable WSLPLUGINS_PLUGIN_HOST names;
+/// where it is not set, `wslplugins-plugin-host` beside the running program, else in `../libexec/wslplugins` from there.
+/// @return ERROR_FILE_NOT_FOUND with a text that says where it was looked for.
+[[nodiscard]] WinResult<std::string> find_plugin_host_program();
 
 /// One running service. As the real one it is alone in its process: a second one at a time is an error.
 ///
