@@ -5,6 +5,8 @@
 #include "testhost/plugin_manager.hpp"
 #include "testhost/scripted_plugins.hpp"
 
+#include <wslplugins/core/text.hpp>
+
 #include <gmock/gmock.h>
 
 #include <algorithm>
