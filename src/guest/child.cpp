@@ -3,6 +3,7 @@
 
 #include <array>
 #include <csignal>
+#include <cstdlib>
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <sched.h>
@@ -14,6 +15,22 @@ namespace wslplugins::guest {
 namespace {
 
 constexpr std::size_t longest_report = 8192;
+
+constexpr char init_path[] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+std::vector<std::string> init_environment() {
+    return {std::string("PATH=") + init_path, "HOME=/root", "TERM=linux"};
+}
+
+/// The kernel's form of a list, valid as long as the list is.
+std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
+    std::vector<char*> pointers;
+    for (const std::string& text : texts) {
+        pointers.push_back(const_cast<char*>(text.c_str()));
+    }
+    pointers.push_back(nullptr);
+    return pointers;
+}
 
 }  // namespace
 
@@ -82,10 +99,11 @@ int wait_for_child(pid_t child) {
     return status;
 }
 
-Step<> prepare_to_execute(int input_and_output, int error) {
+Step<> prepare_to_execute(const StandardStreams& streams) {
     (void)::setsid();
-    if (::dup2(input_and_output, STDIN_FILENO) < 0 || ::dup2(input_and_output, STDOUT_FILENO) < 0 ||
-        ::dup2(error, STDERR_FILENO) < 0 || ::close_range(3, ~0u, CLOSE_RANGE_CLOEXEC) < 0) {
+    if (::dup2(streams.input, STDIN_FILENO) < 0 || ::dup2(streams.output, STDOUT_FILENO) < 0 ||
+        ::dup2(streams.error, STDERR_FILENO) < 0 ||
+        ::close_range(3, ~0u, CLOSE_RANGE_CLOEXEC) < 0) {
         return failed("Preparing the standard streams");
     }
     for (int number = 1; number < NSIG; ++number) {
@@ -102,16 +120,18 @@ Step<> prepare_to_execute(int input_and_output, int error) {
 }
 
 protocol::Failure execute(const std::string& path, const std::vector<std::string>& arguments) {
-    std::vector<char*> pointers;
-    for (const std::string& argument : arguments) {
-        pointers.push_back(const_cast<char*>(argument.c_str()));
+    const std::vector<std::string> environment = init_environment();
+    ::execve(path.c_str(), pointers_to(arguments).data(), pointers_to(environment).data());
+    return failed("Executing '" + path + "'").error();
+}
+
+protocol::Failure execute_from_path(const std::string& path,
+                                    const std::vector<std::string>& arguments,
+                                    const std::vector<std::string>& environment) {
+    if (::setenv("PATH", init_path, 1) < 0) {
+        return failed("Preparing to look for '" + path + "'").error();
     }
-    pointers.push_back(nullptr);
-    char search[] = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-    char home[] = "HOME=/root";
-    char terminal[] = "TERM=linux";
-    char* const environment[] = {search, home, terminal, nullptr};
-    ::execve(path.c_str(), pointers.data(), environment);
+    ::execvpe(path.c_str(), pointers_to(arguments).data(), pointers_to(environment).data());
     return failed("Executing '" + path + "'").error();
 }
 

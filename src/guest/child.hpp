@@ -46,12 +46,25 @@ struct Report {
 /// Waits for the end of a child that ends soon. @return its wait status.
 int wait_for_child(pid_t child);
 
+/// The descriptors that a program gets as its standard streams; one may stand twice.
+struct StandardStreams {
+    int input = -1;
+    int output = -1;
+    int error = -1;
+};
+
 /// In a child, right before it executes a program: standard streams, no other descriptors, no signals blocked
 /// or ignored, a session of its own, umask 022 and `/` as the folder.
-[[nodiscard]] Step<> prepare_to_execute(int input_and_output, int error);
+[[nodiscard]] Step<> prepare_to_execute(const StandardStreams& streams);
 
-/// Executes `path`; comes back only to say why not.
+/// Executes `path` as it is, with the environment that every init has; comes back only to say why not.
 [[nodiscard]] protocol::Failure execute(const std::string& path,
                                         const std::vector<std::string>& arguments);
+
+/// Executes a program with this environment and no other. A `path` without a slash is looked up in init's PATH,
+/// not in that of the environment; a file of no known format is given to the shell, as execvpe does.
+[[nodiscard]] protocol::Failure execute_from_path(const std::string& path,
+                                                  const std::vector<std::string>& arguments,
+                                                  const std::vector<std::string>& environment);
 
 }  // namespace wslplugins::guest

@@ -47,7 +47,7 @@ Step<> bring_loopback_up() {
     }
     const Descriptor nothing(::open("/dev/null", O_RDWR | O_CLOEXEC));
     if (step) {
-        step = prepare_to_execute(nothing.get(), place.kernel_log);
+        step = prepare_to_execute({nothing.get(), nothing.get(), place.kernel_log});
     }
     if (step) {
         step = become_machine_root();

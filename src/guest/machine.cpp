@@ -4,8 +4,8 @@
 #include "guest/folder_mount.hpp"
 #include "guest/folder_root.hpp"
 #include "guest/privilege.hpp"
-#include "guest/program.hpp"
 
+#include <array>
 #include <csignal>
 #include <sched.h>
 #include <sys/mount.h>
@@ -73,6 +73,10 @@ Step<> Machine::mount(const protocol::MountFolder& request) const {
     return mount_folder(init_, request);
 }
 
+Step<> Machine::unmount(const protocol::UnmountFolder& request) const {
+    return unmount_folder(init_, request);
+}
+
 Step<protocol::DistributionStarted>
 Machine::start_distribution(const protocol::StartDistribution& request) {
     if (distributions_.contains(request.id)) {
@@ -127,25 +131,86 @@ const Init* Machine::find(const std::optional<Guid>& distribution) const {
     return found == distributions_.end() ? nullptr : &found->second;
 }
 
-void Machine::execute(const protocol::Execute& request, platform::Socket connection) {
-    const Init* const init = find(request.distribution);
-    Step<protocol::ProgramStarted> reply = std::unexpected(not_running(request.distribution));
-    std::optional<HeldProgram> held;
-    if (init != nullptr) {
-        const ProgramStreams streams{.connection = static_cast<int>(connection.raw()),
-                                     .error = kernel_log_.write_end()};
-        if (const auto started = start_program(*init, request, streams); started) {
-            held = *started;
-            reply = protocol::ProgramStarted{.program = programs_.add(started->pid())};
-        } else {
-            reply = std::unexpected(started.error());
-        }
+Step<HeldProgram> Machine::start(const std::optional<Guid>& distribution,
+                                 const ProgramRequest& request,
+                                 const StandardStreams& streams) const {
+    const Init* const init = find(distribution);
+    if (init == nullptr) {
+        return std::unexpected(not_running(distribution));
+    }
+    return start_program(*init, request, streams);
+}
+
+void Machine::reply_and_release(const Step<HeldProgram>& held, platform::Socket& connection) {
+    Step<protocol::ProgramStarted> reply;
+    if (held) {
+        reply = protocol::ProgramStarted{.program = programs_.add(held->pid())};
+    } else {
+        reply = std::unexpected(held.error());
     }
     // When the host no longer listens, the program notices by itself, as it would later.
     (void)connection.send_all(protocol::framed(protocol::encode(reply)));
     if (held) {
         held->release();
     }
+}
+
+void Machine::execute(const protocol::Execute& request, platform::Socket connection) {
+    const int stream = static_cast<int>(connection.raw());
+    const auto held = start(request.distribution,
+                            {.path = request.path,
+                             .arguments = request.arguments,
+                             .environment = std::nullopt,
+                             .folder = {}},
+                            {.input = stream, .output = stream, .error = kernel_log_.write_end()});
+    reply_and_release(held, connection);
+}
+
+void Machine::offer_stream(platform::Socket connection) {
+    const Step<protocol::StreamOffered> reply =
+        protocol::StreamOffered{.stream = offered_streams_.next_number()};
+    if (connection.send_all(protocol::framed(protocol::encode(reply)))) {
+        offered_streams_.add(std::move(connection));
+    }
+}
+
+void Machine::start_process(const protocol::StartProcess& request, platform::Socket connection) {
+    std::array<platform::Socket, 3> streams;
+    for (std::size_t i = 0; i < streams.size(); ++i) {
+        auto offered = offered_streams_.take(request.streams[i]);
+        if (!offered) {
+            reply_and_release(failed_with(EBADF, "Taking a stream that was not offered"),
+                              connection);
+            return;
+        }
+        streams[i] = std::move(*offered);
+    }
+    const auto held = start(request.distribution,
+                            {.path = request.path,
+                             .arguments = request.arguments,
+                             .environment = request.environment,
+                             .folder = request.folder},
+                            {.input = static_cast<int>(streams[0].raw()),
+                             .output = static_cast<int>(streams[1].raw()),
+                             .error = static_cast<int>(streams[2].raw())});
+    reply_and_release(held, connection);
+}
+
+Step<> Machine::signal(const protocol::SignalProgram& request) const {
+    const std::string what = "Sending signal " + std::to_string(request.signal) + " to program " +
+                             std::to_string(request.program);
+    // 0 would only ask whether the program runs.
+    if (request.signal == 0 || request.signal >= NSIG) {
+        return failed_with(EINVAL, what);
+    }
+    const auto pid = programs_.pid_of(request.program);
+    if (!pid) {
+        return failed_with(ESRCH, what);
+    }
+    if (::kill(*pid, static_cast<int>(request.signal)) < 0) {
+        return failed(what);
+    }
+    return {};
 }
 
 void Machine::note_end(pid_t pid, int wait_status) {

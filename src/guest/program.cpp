@@ -2,7 +2,9 @@
 #include "guest/program.hpp"
 
 #include "guest/privilege.hpp"
+#include "guest/tree.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <sched.h>
 #include <sys/ptrace.h>
@@ -11,9 +13,19 @@
 namespace wslplugins::guest {
 namespace {
 
+Step<> enter_folder(const std::string& folder) {
+    if (const auto made = make_folders(folder); !made) {
+        return made;
+    }
+    if (::chdir(folder.c_str()) < 0) {
+        return failed("Changing to '" + folder + "'");
+    }
+    return {};
+}
+
 [[noreturn]] void become_program(const Init& init,
-                                 const protocol::Execute& request,
-                                 const ProgramStreams& streams,
+                                 const ProgramRequest& request,
+                                 const StandardStreams& streams,
                                  const Descriptor& report) {
     constexpr int namespaces = CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWUTS;
     Step<> step;
@@ -21,10 +33,13 @@ namespace {
         step = failed("Entering the namespaces");
     }
     if (step) {
-        step = prepare_to_execute(streams.connection, streams.error);
+        step = prepare_to_execute(streams);
     }
     if (step) {
         step = become_machine_root();
+    }
+    if (step && !request.folder.empty()) {
+        step = enter_folder(request.folder);
     }
     // A traced process stops when it has executed a program, which is the only way to hold it there.
     if (step && ::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) < 0) {
@@ -33,20 +48,21 @@ namespace {
     if (!step) {
         fail_child(report, step.error());
     }
-    fail_child(report, execute(request.path, request.arguments));
+    fail_child(report,
+               request.environment
+                   ? execute_from_path(request.path, request.arguments, *request.environment)
+                   : execute(request.path, request.arguments));
 }
 
 bool has_nul(const std::string& text) {
     return text.contains('\0');
 }
 
-bool is_expressible(const protocol::Execute& request) {
-    for (const std::string& argument : request.arguments) {
-        if (has_nul(argument)) {
-            return false;
-        }
-    }
-    return !has_nul(request.path);
+bool is_expressible(const ProgramRequest& request) {
+    const auto environment = request.environment.value_or(std::vector<std::string>());
+    return !has_nul(request.path) && !has_nul(request.folder) &&
+           std::ranges::none_of(request.arguments, has_nul) &&
+           std::ranges::none_of(environment, has_nul);
 }
 
 }  // namespace
@@ -56,9 +72,9 @@ void HeldProgram::release() const noexcept {
 }
 
 Step<HeldProgram>
-start_program(const Init& init, const protocol::Execute& request, const ProgramStreams& streams) {
+start_program(const Init& init, const ProgramRequest& request, const StandardStreams& streams) {
     if (!is_expressible(request)) {
-        return failed_with(EINVAL, "Executing a program with a NUL in its path or arguments");
+        return failed_with(EINVAL, "Executing a program with a NUL in its description");
     }
     auto channel = open_report_channel();
     if (!channel) {

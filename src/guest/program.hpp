@@ -8,10 +8,13 @@
 
 namespace wslplugins::guest {
 
-/// A program's streams: the connection is its stdin and stdout.
-struct ProgramStreams {
-    int connection = -1;
-    int error = -1;
+/// What to execute.
+struct ProgramRequest {
+    std::string path;
+    std::vector<std::string> arguments;
+    /// None: that of an init, and the path is executed as it is. Else this one, and a name is looked up.
+    std::optional<std::vector<std::string>> environment;
+    std::string folder;  ///< Where it starts, made where it is missing; empty: the root.
 };
 
 /// A program that has been executed and has not run one instruction yet.
@@ -33,6 +36,6 @@ private:
 /// The program is held until `release`, because the reply goes over the connection that is its stdout:
 /// nothing of what it writes may come first.
 [[nodiscard]] Step<HeldProgram>
-start_program(const Init& init, const protocol::Execute& request, const ProgramStreams& streams);
+start_program(const Init& init, const ProgramRequest& request, const StandardStreams& streams);
 
 }  // namespace wslplugins::guest

@@ -25,9 +25,10 @@ std::uint64_t ProgramTable::add(pid_t pid) {
     return last_number_;
 }
 
-bool ProgramTable::is_running(std::uint64_t program) const {
-    return std::ranges::any_of(running_,
-                               [program](const auto& entry) { return entry.second == program; });
+std::optional<pid_t> ProgramTable::pid_of(std::uint64_t program) const {
+    const auto found = std::ranges::find_if(
+        running_, [program](const auto& entry) { return entry.second == program; });
+    return found == running_.end() ? std::nullopt : std::optional(found->first);
 }
 
 void ProgramTable::note_end(pid_t pid, int wait_status) {
@@ -55,7 +56,7 @@ void ProgramTable::answer_when_ended(std::uint64_t program, platform::Socket con
     const auto ended = ended_.find(program);
     if (ended != ended_.end()) {
         answer(connection, protocol::ProgramEnded{.exit_code = ended->second});
-    } else if (!is_running(program)) {
+    } else if (!pid_of(program)) {
         answer(connection, failed_with(ESRCH, "Waiting for program " + std::to_string(program)));
     } else {
         waiters_.push_back({program, std::move(connection)});

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace wslplugins::guest {
@@ -26,6 +27,9 @@ public:
     /// Answers on the connection: at once for an ended or unknown program, else when it ends.
     void answer_when_ended(std::uint64_t program, platform::Socket connection);
 
+    /// The process of a program that runs.
+    [[nodiscard]] std::optional<pid_t> pid_of(std::uint64_t program) const;
+
     /// Connections on which nothing is to come; one that becomes readable has been closed.
     [[nodiscard]] std::vector<int> waiting_descriptors() const;
 
@@ -36,8 +40,6 @@ private:
         std::uint64_t program;
         platform::Socket connection;
     };
-
-    [[nodiscard]] bool is_running(std::uint64_t program) const;
 
     std::uint64_t last_number_ = 0;
     std::map<pid_t, std::uint64_t> running_;

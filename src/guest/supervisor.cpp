@@ -96,6 +96,9 @@ std::vector<pollfd> Supervisor::watched() const {
     for (const int waiter : machine_->programs().waiting_descriptors()) {
         add(waiter);
     }
+    for (const int stream : machine_->offered_streams().descriptors()) {
+        add(stream);
+    }
     return watched;
 }
 
@@ -126,7 +129,7 @@ void Supervisor::serve() {
         if (!machine_->collect_ended()) {
             return;
         }
-        drop_closed_waiters(events);
+        drop_closed_connections(events);
         advance_visitors(events);
         if (has_event(events, static_cast<int>(listener_->raw()))) {
             accept_visitor();
@@ -168,6 +171,12 @@ bool Supervisor::read_control() {
 bool Supervisor::answer_control(const protocol::ControlRequest& request) {
     if (const auto* const mount = std::get_if<protocol::MountFolder>(&request)) {
         return reply(machine_->mount(*mount));
+    }
+    if (const auto* const unmount = std::get_if<protocol::UnmountFolder>(&request)) {
+        return reply(machine_->unmount(*unmount));
+    }
+    if (const auto* const signal = std::get_if<protocol::SignalProgram>(&request)) {
+        return reply(machine_->signal(*signal));
     }
     if (const auto* const start = std::get_if<protocol::StartDistribution>(&request)) {
         return reply(machine_->start_distribution(*start));
@@ -213,18 +222,27 @@ void Supervisor::advance_visitors(const std::vector<pollfd>& events) {
 
 void Supervisor::serve_visitor(Visitor& visitor) {
     const protocol::VisitRequest request = visitor.take_request();
+    platform::Socket connection = visitor.take_connection();
     if (const auto* const execute = std::get_if<protocol::Execute>(&request)) {
-        machine_->execute(*execute, visitor.take_connection());
+        machine_->execute(*execute, std::move(connection));
+    } else if (const auto* const wait = std::get_if<protocol::Wait>(&request)) {
+        machine_->programs().answer_when_ended(wait->program, std::move(connection));
+    } else if (const auto* const start = std::get_if<protocol::StartProcess>(&request)) {
+        machine_->start_process(*start, std::move(connection));
     } else {
-        machine_->programs().answer_when_ended(std::get<protocol::Wait>(request).program,
-                                               visitor.take_connection());
+        machine_->offer_stream(std::move(connection));
     }
 }
 
-void Supervisor::drop_closed_waiters(const std::vector<pollfd>& events) {
+void Supervisor::drop_closed_connections(const std::vector<pollfd>& events) {
     for (const int waiter : machine_->programs().waiting_descriptors()) {
         if (has_event(events, waiter)) {
             machine_->programs().forget_waiter(waiter);
+        }
+    }
+    for (const int stream : machine_->offered_streams().descriptors()) {
+        if (has_event(events, stream)) {
+            machine_->offered_streams().forget(stream);
         }
     }
 }

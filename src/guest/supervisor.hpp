@@ -36,7 +36,7 @@ private:
     void accept_visitor();
     void advance_visitors(const std::vector<pollfd>& events);
     void serve_visitor(Visitor& visitor);
-    void drop_closed_waiters(const std::vector<pollfd>& events);
+    void drop_closed_connections(const std::vector<pollfd>& events);
 
     platform::Socket control_;
     protocol::Secret secret_;

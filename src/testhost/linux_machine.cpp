@@ -17,6 +17,10 @@ namespace protocol = guest::protocol;
 /// A guest that does not end within this time is left to itself: it ends with the host at the latest.
 constexpr std::chrono::seconds longest_stop{30};
 
+/// Linux' own numbers, which Windows' are not bound to.
+constexpr std::uint32_t linux_esrch = 3;
+constexpr std::uint32_t linux_einval = 22;
+
 std::unexpected<Error> connection_lost(const std::string& what) {
     return failure(HResult::aborted,
                    what +
@@ -111,6 +115,34 @@ public:
         return connection;
     }
 
+    /// What came back on a connection of its own, and the connection.
+    template <class T>
+    struct Visited {
+        T reply;
+        platform::Socket connection;
+    };
+
+    /// Asks on a connection of its own. A program that could not be executed is E_FAIL, with Linux' own number.
+    template <class T>
+    [[nodiscard]] WinResult<Visited<T>> ask_visiting(protocol::VisitRequest request) const {
+        auto connection = visit(std::move(request));
+        if (!connection) {
+            return propagate(std::move(connection.error()));
+        }
+        const auto message = receive_message(*connection);
+        auto reply = message ? protocol::decode_reply<T>(*message) : std::nullopt;
+        if (!reply) {
+            return connection_lost("Working with the virtual machine");
+        }
+        if (!*reply) {
+            const bool is_exec = reply->error().kind == protocol::FailureKind::Other;
+            return propagate(Error(is_exec ? HResult::fail : code_of(reply->error()),
+                                   reply->error().text,
+                                   static_cast<int>(reply->error().error)));
+        }
+        return Visited<T>{std::move(**reply), std::move(*connection)};
+    }
+
     /// The guest closes its end when nothing runs in the machine any more.
     void close() {
         const std::scoped_lock lock(mutex_);
@@ -171,6 +203,19 @@ LinuxMachine::mount_folder(std::string_view host_folder, std::string_view target
     return {};
 }
 
+WinResult<> LinuxMachine::unmount_folder(std::string_view target) {
+    const std::string what = "Unmounting '" + std::string(target) + "' in the virtual machine";
+    const auto reply = connection_->control<protocol::Done>(
+        protocol::UnmountFolder{.target = std::string(target)});
+    if (!reply) {
+        return connection_lost(what);
+    }
+    if (!*reply && reply->error().error != linux_einval) {
+        return failure(HResult::fail, what + " failed. " + reply->error().text);
+    }
+    return {};
+}
+
 WinResult<StartedDistribution> LinuxMachine::start_distribution(const DistributionPlace& place) {
     auto reply = connection_->control<protocol::DistributionStarted>(protocol::StartDistribution{
         .id = place.id, .root = place.root, .keeps_changes = place.keeps_changes});
@@ -217,6 +262,44 @@ WinResult<StartedProgram> LinuxMachine::execute(const std::optional<Guid>& distr
                        reply->error().text);
     }
     return StartedProgram{.number = (*reply)->program, .stream = std::move(*connection)};
+}
+
+WinResult<StartedProcess> LinuxMachine::start_process(const ProcessRequest& request) {
+    StartedProcess process;
+    protocol::StartProcess message{.distribution = request.distribution,
+                                   .path = request.path,
+                                   .arguments = request.arguments,
+                                   .environment = request.environment,
+                                   .folder = request.folder};
+    platform::Socket* const streams[] = {&process.input, &process.output, &process.error};
+    for (std::size_t i = 0; i < message.streams.size(); ++i) {
+        auto offered = connection_->ask_visiting<protocol::StreamOffered>(protocol::OfferStream{});
+        if (!offered) {
+            return propagate(std::move(offered.error()));
+        }
+        message.streams[i] = offered->reply.stream;
+        *streams[i] = std::move(offered->connection);
+    }
+    auto started = connection_->ask_visiting<protocol::ProgramStarted>(std::move(message));
+    if (!started) {
+        return propagate(std::move(started.error()));
+    }
+    process.number = started->reply.program;
+    return process;
+}
+
+WinResult<> LinuxMachine::signal(std::uint64_t program, int number) {
+    const auto reply = connection_->control<protocol::Done>(
+        protocol::SignalProgram{.program = program, .signal = static_cast<std::uint32_t>(number)});
+    if (!reply) {
+        return connection_lost("Sending a signal to program " + std::to_string(program));
+    }
+    if (!*reply) {
+        const bool has_ended = reply->error().error == linux_esrch;
+        return failure(has_ended ? HResult::not_found : code_of(reply->error()),
+                       reply->error().text);
+    }
+    return {};
 }
 
 WinResult<ProgramExit> LinuxMachine::wait(std::uint64_t program) {

@@ -19,6 +19,7 @@ public:
 
     [[nodiscard]] WinResult<>
     mount_folder(std::string_view host_folder, std::string_view target, bool read_only) override;
+    [[nodiscard]] WinResult<> unmount_folder(std::string_view target) override;
     [[nodiscard]] WinResult<StartedDistribution>
     start_distribution(const DistributionPlace& place) override;
     [[nodiscard]] WinResult<> stop_distribution(const Guid& id) override;
@@ -26,6 +27,8 @@ public:
     execute(const std::optional<Guid>& distribution,
             std::string_view path,
             const std::vector<std::string>& arguments) override;
+    [[nodiscard]] WinResult<StartedProcess> start_process(const ProcessRequest& request) override;
+    [[nodiscard]] WinResult<> signal(std::uint64_t program, int number) override;
     [[nodiscard]] WinResult<ProgramExit> wait(std::uint64_t program) override;
     [[nodiscard]] WinResult<std::string> take_kernel_log() override;
     void stop() override;

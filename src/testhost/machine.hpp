@@ -44,6 +44,23 @@ struct StartedProgram {
     platform::Socket stream;
 };
 
+/// A program to be run with three streams of its own.
+struct ProcessRequest {
+    std::optional<Guid> distribution;      ///< None: the root namespace.
+    std::string path;                      ///< A name without a slash is looked up in init's PATH.
+    std::vector<std::string> arguments;    ///< The whole argv.
+    std::vector<std::string> environment;  ///< All of it.
+    std::string folder;  ///< Where it starts, made where it is missing; empty: the root.
+};
+
+/// A program that runs with three streams of its own. Standard input is closed by closing the socket.
+struct StartedProcess {
+    std::uint64_t number = 0;
+    platform::Socket input;
+    platform::Socket output;
+    platform::Socket error;
+};
+
 /// How a program ended: `exit_code`, or 128 and the signal's number, as shells say it.
 struct ProgramExit {
     int exit_code = 0;
@@ -65,6 +82,10 @@ public:
     [[nodiscard]] virtual WinResult<>
     mount_folder(std::string_view host_folder, std::string_view target, bool read_only) = 0;
 
+    /// Takes a mount of the root namespace away, and the folder that it lay on. What is no mount is left as it is.
+    /// @return E_FAIL while it is in use, and when the folder is not empty.
+    [[nodiscard]] virtual WinResult<> unmount_folder(std::string_view target) = 0;
+
     /// Starts a distribution's init, in a mount and PID namespace of its own below the machine's.
     [[nodiscard]] virtual WinResult<StartedDistribution>
     start_distribution(const DistributionPlace& place) = 0;
@@ -80,6 +101,15 @@ public:
     execute(const std::optional<Guid>& distribution,
             std::string_view path,
             const std::vector<std::string>& arguments) = 0;
+
+    /// Runs a program as root with three streams of its own.
+    /// @return E_FAIL when exec failed, with Linux' own number; WSL_E_VM_MODE_INVALID_STATE when the
+    ///         distribution does not run.
+    [[nodiscard]] virtual WinResult<StartedProcess>
+    start_process(const ProcessRequest& request) = 0;
+
+    /// Sends a signal to a program. @return ERROR_NOT_FOUND when it does not run.
+    [[nodiscard]] virtual WinResult<> signal(std::uint64_t program, int number) = 0;
 
     /// Waits until a program has ended.
     [[nodiscard]] virtual WinResult<ProgramExit> wait(std::uint64_t program) = 0;

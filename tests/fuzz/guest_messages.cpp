@@ -32,6 +32,7 @@ void guest_messages(Bytes input) {
     check_replies<protocol::Done,
                   protocol::Welcome,
                   protocol::DistributionStarted,
+                  protocol::StreamOffered,
                   protocol::ProgramStarted,
                   protocol::ProgramEnded,
                   protocol::KernelLog>(input);

@@ -47,30 +47,57 @@ protected:
             request.distribution = guid();
         }
         request.path = text();
-        for (auto count = number() % 6; count > 0; --count) {
-            request.arguments.push_back(text());
-        }
+        request.arguments = texts();
         return request;
     }
 
     ControlRequest control() {
-        switch (number() % 4) {
+        switch (number() % 6) {
             case 0:
                 return MountFolder{
                     .source = text(), .target = text(), .read_only = number() % 2 == 0};
-            case 1: return StartDistribution{.id = guid()};
+            case 3: return UnmountFolder{.target = text()};
+            case 4:
+                return SignalProgram{.program = number(),
+                                     .signal = static_cast<std::uint32_t>(number())};
+            case 1:
+                return StartDistribution{
+                    .id = guid(), .root = text(), .keeps_changes = number() % 2 == 0};
             case 2: return StopDistribution{.id = guid()};
             default: return TakeKernelLog{};
         }
     }
 
-    Visit visit() {
-        Visit visit{.secret = secret(), .request = Wait{.program = number()}};
-        if (number() % 2 == 0) {
-            visit.request = execute();
+    std::vector<std::string> texts() {
+        std::vector<std::string> texts;
+        for (auto count = number() % 6; count > 0; --count) {
+            texts.push_back(text());
         }
-        return visit;
+        return texts;
     }
+
+    StartProcess start_process() {
+        StartProcess request{.path = text(),
+                             .arguments = texts(),
+                             .environment = texts(),
+                             .folder = text(),
+                             .streams = {number(), number(), number()}};
+        if (number() % 2 == 0) {
+            request.distribution = guid();
+        }
+        return request;
+    }
+
+    VisitRequest visit_request() {
+        switch (number() % 4) {
+            case 0: return execute();
+            case 1: return OfferStream{};
+            case 2: return start_process();
+            default: return Wait{.program = number()};
+        }
+    }
+
+    Visit visit() { return {.secret = secret(), .request = visit_request()}; }
 
     Bytes noise() {
         Bytes bytes(number() % 80);
@@ -139,6 +166,7 @@ TEST_F(Protocol, CarriesEveryReply) {
                                 .init_pid = static_cast<std::uint32_t>(number()),
                                 .flavor = text(),
                                 .version = text()});
+        expect_reply_survives<StreamOffered>(StreamOffered{.stream = number()});
         expect_reply_survives<ProgramStarted>(ProgramStarted{.program = number()});
         expect_reply_survives<ProgramEnded>(
             ProgramEnded{.exit_code = static_cast<std::uint32_t>(number())});
@@ -179,6 +207,17 @@ TEST_F(Protocol, BelievesNoCountThatTheMessageCannotHold) {
     writer.u8(0);  // in the root namespace
     writer.text("/bin/true");
     writer.u32(0xFFFFFFFF);
+    EXPECT_FALSE(decode_visit(writer.take()).has_value());
+}
+
+TEST_F(Protocol, BelievesNoCountOfVariablesThatTheMessageCannotHold) {
+    Writer writer;
+    writer.raw(Secret{});
+    writer.u8(3);  // StartProcess
+    writer.u8(0);  // in the root namespace
+    writer.text("/bin/true");
+    writer.u32(0);
+    writer.u32(0x40000000);
     EXPECT_FALSE(decode_visit(writer.take()).has_value());
 }
 

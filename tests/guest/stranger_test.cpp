@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <random>
 
@@ -154,7 +155,7 @@ TEST_F(Stranger, WithTheSecretAndNoiseIsSentAway) {
         for (std::byte& byte : body) {
             byte = static_cast<std::byte>(engine());
         }
-        body.front() |= std::byte{2};  // no request has such a kind
+        body.front() |= std::byte{4};  // no request has such a kind
         protocol::Writer writer;
         writer.raw(secret_);
         writer.raw(body);
@@ -170,6 +171,47 @@ TEST_F(Stranger, InACrowdDoesNotKeepTheHostOut) {
     for (std::size_t i = 0; i < protocol::max_pending_connections * 2; ++i) {
         crowd.push_back(connect());
     }
+    expect_still_serving();
+}
+
+TEST_F(Stranger, ThatOffersAStreamIsSentAway) {
+    protocol::Visit visit{.secret = secret_, .request = protocol::OfferStream{}};
+    visit.secret.back() ^= std::byte{1};
+    platform::Socket socket = connect();
+    send(socket, protocol::framed(protocol::encode(visit)));
+    expect_closed(socket);
+    expect_still_serving();
+}
+
+TEST_F(Stranger, ThatNamesAStreamNobodyOfferedStartsNothing) {
+    protocol::StartProcess start{.distribution = {},
+                                 .path = "/bin/true",
+                                 .arguments = {"true"},
+                                 .environment = {},
+                                 .folder = {},
+                                 .streams = {1, 2, 3}};
+    platform::Socket socket = connect();
+    send(socket,
+         protocol::framed(
+             protocol::encode(protocol::Visit{.secret = secret_, .request = std::move(start)})));
+    const auto reply = receive<protocol::ProgramStarted>(socket);
+    ASSERT_TRUE(reply.has_value());
+    ASSERT_FALSE(reply->has_value());
+    EXPECT_EQ(reply->error().error, static_cast<std::uint32_t>(EBADF));
+    expect_closed(socket);
+    expect_still_serving();
+}
+
+TEST_F(Stranger, InACrowdOfOfferedStreamsDoesNotExhaustTheGuest) {
+    std::vector<platform::Socket> crowd;
+    const auto offer = protocol::framed(
+        protocol::encode(protocol::Visit{.secret = secret_, .request = protocol::OfferStream{}}));
+    for (std::size_t i = 0; i < protocol::max_offered_streams + 1; ++i) {
+        crowd.push_back(connect());
+        send(crowd.back(), offer);
+        ASSERT_TRUE(receive<protocol::StreamOffered>(crowd.back()).has_value());
+    }
+    expect_closed(crowd.front());
     expect_still_serving();
 }
 

@@ -71,26 +71,86 @@ void put(Writer&, const TakeKernelLog&) {}
 
 void get(Reader&, TakeKernelLog&) {}
 
-void put(Writer& writer, const Execute& request) {
-    writer.u8(request.distribution ? 1 : 0);
-    if (request.distribution) {
-        put(writer, *request.distribution);
-    }
-    writer.text(request.path);
-    writer.u32(static_cast<std::uint32_t>(request.arguments.size()));
-    for (const std::string& argument : request.arguments) {
-        writer.text(argument);
+void put(Writer& writer, const UnmountFolder& request) {
+    writer.text(request.target);
+}
+
+void get(Reader& reader, UnmountFolder& request) {
+    request.target = reader.text();
+}
+
+void put(Writer& writer, const SignalProgram& request) {
+    writer.u64(request.program);
+    writer.u32(request.signal);
+}
+
+void get(Reader& reader, SignalProgram& request) {
+    request.program = reader.u64();
+    request.signal = reader.u32();
+}
+
+void put(Writer& writer, const std::optional<Guid>& distribution) {
+    writer.u8(distribution ? 1 : 0);
+    if (distribution) {
+        put(writer, *distribution);
     }
 }
 
-void get(Reader& reader, Execute& request) {
+void get(Reader& reader, std::optional<Guid>& distribution) {
     if (get_flag(reader)) {
-        get(reader, request.distribution.emplace());
+        get(reader, distribution.emplace());
     }
-    request.path = reader.text();
+}
+
+void put(Writer& writer, const std::vector<std::string>& texts) {
+    writer.u32(static_cast<std::uint32_t>(texts.size()));
+    for (const std::string& text : texts) {
+        writer.text(text);
+    }
+}
+
+void get(Reader& reader, std::vector<std::string>& texts) {
     const std::uint32_t count = reader.count(length_size);
     for (std::uint32_t i = 0; i < count; ++i) {
-        request.arguments.push_back(reader.text());
+        texts.push_back(reader.text());
+    }
+}
+
+void put(Writer& writer, const Execute& request) {
+    put(writer, request.distribution);
+    writer.text(request.path);
+    put(writer, request.arguments);
+}
+
+void get(Reader& reader, Execute& request) {
+    get(reader, request.distribution);
+    request.path = reader.text();
+    get(reader, request.arguments);
+}
+
+void put(Writer&, const OfferStream&) {}
+
+void get(Reader&, OfferStream&) {}
+
+void put(Writer& writer, const StartProcess& request) {
+    put(writer, request.distribution);
+    writer.text(request.path);
+    put(writer, request.arguments);
+    put(writer, request.environment);
+    writer.text(request.folder);
+    for (const std::uint64_t stream : request.streams) {
+        writer.u64(stream);
+    }
+}
+
+void get(Reader& reader, StartProcess& request) {
+    get(reader, request.distribution);
+    request.path = reader.text();
+    get(reader, request.arguments);
+    get(reader, request.environment);
+    request.folder = reader.text();
+    for (std::uint64_t& stream : request.streams) {
+        stream = reader.u64();
     }
 }
 
@@ -130,6 +190,14 @@ void get(Reader& reader, DistributionStarted& reply) {
     reply.init_pid = reader.u32();
     reply.flavor = reader.text();
     reply.version = reader.text();
+}
+
+void put(Writer& writer, const StreamOffered& reply) {
+    writer.u64(reply.stream);
+}
+
+void get(Reader& reader, StreamOffered& reply) {
+    reply.stream = reader.u64();
 }
 
 void put(Writer& writer, const ProgramStarted& reply) {
@@ -264,12 +332,14 @@ std::optional<Reply<T>> decode_reply(std::span<const std::byte> message) {
 template Bytes encode(const Reply<Done>&);
 template Bytes encode(const Reply<Welcome>&);
 template Bytes encode(const Reply<DistributionStarted>&);
+template Bytes encode(const Reply<StreamOffered>&);
 template Bytes encode(const Reply<ProgramStarted>&);
 template Bytes encode(const Reply<ProgramEnded>&);
 template Bytes encode(const Reply<KernelLog>&);
 template std::optional<Reply<Done>> decode_reply(std::span<const std::byte>);
 template std::optional<Reply<Welcome>> decode_reply(std::span<const std::byte>);
 template std::optional<Reply<DistributionStarted>> decode_reply(std::span<const std::byte>);
+template std::optional<Reply<StreamOffered>> decode_reply(std::span<const std::byte>);
 template std::optional<Reply<ProgramStarted>> decode_reply(std::span<const std::byte>);
 template std::optional<Reply<ProgramEnded>> decode_reply(std::span<const std::byte>);
 template std::optional<Reply<KernelLog>> decode_reply(std::span<const std::byte>);

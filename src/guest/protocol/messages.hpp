@@ -5,7 +5,8 @@
 /// The control connection is the guest's standard input and output. It carries `Hello` first, then one
 /// `ControlRequest` after the other, each answered by one reply. Every other connection goes to the guest's
 /// loopback port and carries one `Visit`: its reply to `Execute` ends the conversation, and the connection
-/// is the program's stdin and stdout from then on.
+/// is the program's stdin and stdout from then on. A program with three streams of its own takes four: one
+/// `OfferStream` for each stream, and one that starts the program.
 #pragma once
 
 #include "guest/protocol/limits.hpp"
@@ -61,8 +62,28 @@ struct TakeKernelLog {
     friend bool operator==(const TakeKernelLog&, const TakeKernelLog&) = default;
 };
 
-using ControlRequest =
-    std::variant<MountFolder, StartDistribution, StopDistribution, TakeKernelLog>;
+/// Takes away what `MountFolder` mounted, and the folder it was mounted on; the reply is `Done`. What is no mount
+/// fails with EINVAL.
+struct UnmountFolder {
+    std::string target;
+
+    friend bool operator==(const UnmountFolder&, const UnmountFolder&) = default;
+};
+
+/// The reply is `Done`; ESRCH for a program that does not run.
+struct SignalProgram {
+    std::uint64_t program = 0;
+    std::uint32_t signal = 0;
+
+    friend bool operator==(const SignalProgram&, const SignalProgram&) = default;
+};
+
+using ControlRequest = std::variant<MountFolder,
+                                    StartDistribution,
+                                    StopDistribution,
+                                    TakeKernelLog,
+                                    UnmountFolder,
+                                    SignalProgram>;
 
 /// Runs a program, in the root namespace or in a distribution; the reply is `ProgramStarted`.
 struct Execute {
@@ -80,7 +101,26 @@ struct Wait {
     friend bool operator==(const Wait&, const Wait&) = default;
 };
 
-using VisitRequest = std::variant<Execute, Wait>;
+/// Offers this connection as a stream of a program to come; the reply is `StreamOffered`. An offer that is taken
+/// up carries the program's bytes alone from then on; closing it before takes it back.
+struct OfferStream {
+    friend bool operator==(const OfferStream&, const OfferStream&) = default;
+};
+
+/// Starts a program whose three streams have been offered, each once; the reply is `ProgramStarted`. A `path`
+/// without a slash is looked up in init's PATH; the environment is what is given and nothing else.
+struct StartProcess {
+    std::optional<Guid> distribution;
+    std::string path;
+    std::vector<std::string> arguments;
+    std::vector<std::string> environment;
+    std::string folder;  ///< Where it starts; made where it is missing. Empty: the root.
+    std::array<std::uint64_t, 3> streams{};  ///< Standard input, output and error.
+
+    friend bool operator==(const StartProcess&, const StartProcess&) = default;
+};
+
+using VisitRequest = std::variant<Execute, Wait, OfferStream, StartProcess>;
 
 /// A whole conversation on a connection of its own. The secret comes first, so that the guest can close
 /// a stranger's connection before it makes room for a request.
@@ -108,6 +148,12 @@ struct DistributionStarted {
     std::string version;
 
     friend bool operator==(const DistributionStarted&, const DistributionStarted&) = default;
+};
+
+struct StreamOffered {
+    std::uint64_t stream = 0;
+
+    friend bool operator==(const StreamOffered&, const StreamOffered&) = default;
 };
 
 struct ProgramStarted {
