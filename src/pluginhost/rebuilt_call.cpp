@@ -54,8 +54,11 @@ struct PayloadBuilder {
         return call.keep(information, offline_distribution_information_size(version));
     }
     HookCall::Payload operator()(const protocol::Document& document) const {
-        call.document_ = document.text.value_or(std::string());
-        return document.text ? call.document_.c_str() : static_cast<abi::LPCSTR>(nullptr);
+        if (!document.text) {
+            return static_cast<abi::LPCSTR>(nullptr);
+        }
+        call.document_ = std::make_unique<std::string>(*document.text);
+        return call.document_->c_str();
     }
 
     RebuiltCall& call;

@@ -38,7 +38,7 @@ private:
     testhost::HookCall call_;
     std::vector<platform::GuardedMemory> structs_;
     std::vector<std::unique_ptr<WideString>> texts_;
-    std::string document_;
+    std::unique_ptr<std::string> document_;  // a short string's text moves with it
     protocol::Bytes sid_;
     std::vector<platform::CarriedHandle> handles_;
     std::optional<Error> error_;

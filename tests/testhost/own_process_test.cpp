@@ -129,7 +129,7 @@ TEST(OwnProcess, TextsForTheUserStayOnNoThread) {
         EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
         EXPECT_EQ(service->user().shutdown().exit_code, 0);
     }
-    EXPECT_THAT(said(*service), Contains("a error S_OK").Times(3));
+    EXPECT_THAT(said(*service), Contains("a error 0x00000000").Times(3));
 }
 
 TEST(OwnProcess, HooksOfOnePluginAreCalledOneAtATime) {
