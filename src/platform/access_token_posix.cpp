@@ -9,6 +9,10 @@ WinResult<AccessToken> AccessToken::of_this_process() {
     return AccessToken();
 }
 
+WinResult<AccessToken> AccessToken::identity_of_this_process() {
+    return AccessToken();
+}
+
 AccessToken::AccessToken(AccessToken&& other) noexcept
     : handle_(std::exchange(other.handle_, nullptr)) {}
 

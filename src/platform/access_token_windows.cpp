@@ -8,6 +8,14 @@
 namespace wslplugins::platform {
 
 WinResult<AccessToken> AccessToken::of_this_process() {
+    return AccessToken::with_access(MAXIMUM_ALLOWED);
+}
+
+WinResult<AccessToken> AccessToken::identity_of_this_process() {
+    return AccessToken::with_access(TOKEN_QUERY | TOKEN_DUPLICATE);
+}
+
+WinResult<AccessToken> AccessToken::with_access(std::uint32_t access) {
     HANDLE primary = nullptr;
     if (::OpenProcessToken(::GetCurrentProcess(), TOKEN_DUPLICATE | TOKEN_QUERY, &primary) == 0) {
         return failure(HResult::from_win32(::GetLastError()),
@@ -16,8 +24,7 @@ WinResult<AccessToken> AccessToken::of_this_process() {
     const AccessToken closes_primary(primary);
     HANDLE token = nullptr;
     if (::DuplicateTokenEx(
-            primary, MAXIMUM_ALLOWED, nullptr, SecurityImpersonation, TokenImpersonation, &token) ==
-        0) {
+            primary, access, nullptr, SecurityImpersonation, TokenImpersonation, &token) == 0) {
         return failure(HResult::from_win32(::GetLastError()),
                        "Duplicating the token of this process failed");
     }

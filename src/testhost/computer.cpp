@@ -2,13 +2,17 @@
 #include "testhost/computer.hpp"
 
 #include "testhost/ascii_case.hpp"
+#include "testhost/wslc_storages.hpp"
 
 #include <utility>
 
 namespace wslplugins::testhost {
 
 Computer::Computer(ServiceOptions options)
-    : options_(std::move(options)), policy_(options_.policy) {}
+    : options_(std::move(options)), container_storages_(std::make_unique<WslcStorages>()),
+      policy_(options_.policy) {}
+
+Computer::~Computer() = default;
 
 UserProfile& Computer::user(std::string_view name) {
     const std::string key = ascii_lower(name);

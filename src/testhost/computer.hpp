@@ -15,6 +15,7 @@
 namespace wslplugins::testhost {
 
 class RunningService;
+class WslcStorages;
 
 /// A Windows user's profile.
 struct UserProfile {
@@ -29,6 +30,7 @@ struct UserProfile {
 class Computer {
 public:
     explicit Computer(ServiceOptions options);
+    ~Computer();
 
     [[nodiscard]] const ServiceOptions& options() const noexcept { return options_; }
     [[nodiscard]] Journal& journal() noexcept { return journal_; }
@@ -46,6 +48,9 @@ public:
     [[nodiscard]] WslPolicy policy() const;
     void set_policy(const WslPolicy& policy);
 
+    /// The images and containers of all container sessions, and the registry of images.
+    [[nodiscard]] WslcStorages& container_storages() noexcept { return *container_storages_; }
+
     /// Null while no service runs.
     [[nodiscard]] std::shared_ptr<RunningService> service() const;
     void set_service(std::shared_ptr<RunningService> service);
@@ -53,6 +58,7 @@ public:
 private:
     const ServiceOptions options_;
     Journal journal_;
+    const std::unique_ptr<WslcStorages> container_storages_;
     mutable std::mutex mutex_;
     std::map<std::string, UserProfile> users_;  // by the name in lower case
     WslPolicy policy_;

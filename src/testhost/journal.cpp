@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <wslplugins/testhost/journal.hpp>
 
+#include "testhost/thread_mark.hpp"
+
 #include <algorithm>
-#include <atomic>
 #include <iterator>
 
 namespace wslplugins::testhost {
-namespace {
-
-/// A thread's own mark. The system's thread ids are given again to later threads.
-std::uint64_t mark_of_this_thread() noexcept {
-    static std::atomic<std::uint64_t> next{0};
-    thread_local const std::uint64_t mark = ++next;
-    return mark;
-}
-
-}  // namespace
 
 std::string_view name_of(JournalKind kind) noexcept {
     switch (kind) {

@@ -63,6 +63,9 @@ WinResult<> RunningService::load_plugins() {
                                 return propagate(plugins.error());
                             }
                             plugins_ = std::move(*plugins);
+                            container_sessions_ =
+                                std::make_unique<WslcSessionManager>(*computer_, *plugins_);
+                            reachable_container_sessions_ = container_sessions_.get();
                             return {};
                         });
 }
@@ -129,6 +132,9 @@ void RunningService::stop_sessions() {
     }
     for (const auto& session : sessions) {
         session->stop();
+    }
+    if (container_sessions_ != nullptr) {
+        container_sessions_->stop();
     }
 }
 

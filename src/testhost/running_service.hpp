@@ -7,6 +7,7 @@
 #include "testhost/computer.hpp"
 #include "testhost/service_thread.hpp"
 #include "testhost/user_session.hpp"
+#include "testhost/wslc_session_manager.hpp"
 
 namespace wslplugins::testhost {
 
@@ -44,6 +45,11 @@ public:
     /// The session with that id; null when there is none, or while it is being stopped for good.
     [[nodiscard]] std::shared_ptr<UserSession> find_session(std::uint32_t id);
 
+    /// Null while plugins are being loaded: they come first.
+    [[nodiscard]] WslcSessionManager* container_sessions() const noexcept {
+        return reachable_container_sessions_;
+    }
+
     void on_debug_output(std::string_view text) noexcept override;
 
 private:
@@ -61,6 +67,8 @@ private:
     std::mutex sessions_lock_;
     std::vector<std::shared_ptr<UserSession>> sessions_;  // in the order of their making
     std::uint32_t next_session_ = 0;
+    std::unique_ptr<WslcSessionManager> container_sessions_;
+    std::atomic<WslcSessionManager*> reachable_container_sessions_ = nullptr;
     std::optional<platform::DebugOutputCapture> capture_;  // last: it calls this object
 };
 

@@ -110,6 +110,10 @@ User Service::user(std::string_view name) const {
     return User(implementation_->computer, std::string(name));
 }
 
+WslcUser Service::wslc(std::string_view name) const {
+    return WslcUser(implementation_->computer, std::string(name));
+}
+
 Journal& Service::journal() noexcept {
     return implementation_->computer->journal();
 }

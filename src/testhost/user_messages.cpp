@@ -58,4 +58,11 @@ std::string failure_output(const RecordedError& error) {
                        as_wsl_prints(error.code));
 }
 
+std::string wslc_failure_output(const Error& error) {
+    const auto message = error.text().empty() ? text_of(error.code()) : std::optional(error.text());
+    return fmt::format("{}Error code: {}\n",
+                       message ? *message + '\n' : std::string(),
+                       as_wsl_prints(error.code()));
+}
+
 }  // namespace wslplugins::testhost

@@ -5,7 +5,7 @@
 
 #include "testhost/error_collector.hpp"
 
-#include <wslplugins/core/hresult.hpp>
+#include <wslplugins/core/error.hpp>
 
 #include <optional>
 #include <string>
@@ -30,5 +30,8 @@ inline constexpr char success_text[] = "The operation completed successfully.\n"
 /// `Error code: <contexts>/<name or hex>` and a line end. Where WSL's text for a code is not known here, the
 /// first line is left out (inferred: the real one may print the system's text).
 [[nodiscard]] std::string failure_output(const RecordedError& error);
+
+/// As `failure_output`, of `wslc.exe`, which prints no contexts.
+[[nodiscard]] std::string wslc_failure_output(const Error& error);
 
 }  // namespace wslplugins::testhost

@@ -12,6 +12,7 @@
 #include <wslplugins/testhost/journal.hpp>
 #include <wslplugins/testhost/plugin_registration.hpp>
 #include <wslplugins/testhost/user.hpp>
+#include <wslplugins/testhost/wslc_user.hpp>
 
 #include <memory>
 #include <string>
@@ -96,6 +97,9 @@ public:
 
     /// The user of that name, in any case; the default user without one.
     [[nodiscard]] User user(std::string_view name = {}) const;
+
+    /// The same user at work with container sessions.
+    [[nodiscard]] WslcUser wslc(std::string_view name = {}) const;
 
     [[nodiscard]] Journal& journal() noexcept;
 

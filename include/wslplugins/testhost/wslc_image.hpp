@@ -14,35 +14,35 @@ namespace wslplugins::testhost {
 /// An image: what stands in its configuration. It has no files: a container's root is a throwaway made of the
 /// machine's own programs, as a distribution's is.
 struct WslcImage {
-    std::string reference;  ///< `name:tag`; without a tag `latest` is meant. Empty: no name.
+    std::string reference{};  ///< `name:tag`; without a tag `latest` is meant. Empty: no name.
     std::vector<std::string> env{
         "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"};
     std::vector<std::string> cmd{"/bin/sh"};
-    std::vector<std::string> entrypoint;
-    std::string user;
-    std::string working_dir;
-    std::map<std::string, std::string> labels;
+    std::vector<std::string> entrypoint{};
+    std::string user{};
+    std::string working_dir{};
+    std::map<std::string, std::string> labels{};
     std::string architecture = "amd64";
     std::string os = "linux";
-    std::string author;
-    std::string comment;
+    std::string author{};
+    std::string comment{};
     std::int64_t size = 0;  ///< Bytes.
 };
 
 /// A container to be made: what `wslc run` and `wslc create` are told.
 struct WslcContainerOptions {
-    std::string image;                 ///< A reference or an id.
-    std::vector<std::string> command;  ///< In place of the image's `cmd`; empty: that one.
-    std::string name;                  ///< Empty: one is made up.
-    std::vector<std::string> env;      ///< `NAME=value`, behind the image's.
-    std::string working_dir;           ///< Empty: the image's.
-    std::string user;                  ///< Empty: the image's. Only told: programs run as root.
-    std::map<std::string, std::string> labels;
-    std::optional<std::int64_t> stop_timeout;  ///< Seconds until `stop` kills; none: 10.
-    std::int64_t memory = 0;                   ///< Bytes. Only told.
-    std::int64_t nano_cpus = 0;                ///< Only told.
-    std::string network_mode = "bridge";       ///< Only told.
-    bool remove_when_ended = false;            ///< `--rm`.
+    std::string image{};                 ///< A reference or an id.
+    std::vector<std::string> command{};  ///< In place of the image's `cmd`; empty: that one.
+    std::string name{};                  ///< Empty: one is made up.
+    std::vector<std::string> env{};      ///< `NAME=value`, behind the image's.
+    std::string working_dir{};           ///< Empty: the image's.
+    std::string user{};                  ///< Empty: the image's. Only told: programs run as root.
+    std::map<std::string, std::string> labels{};
+    std::optional<std::int64_t> stop_timeout{};  ///< Seconds until `stop` kills; none: 10.
+    std::int64_t memory = 0;                     ///< Bytes. Only told.
+    std::int64_t nano_cpus = 0;                  ///< Only told.
+    std::string network_mode = "bridge";         ///< Only told.
+    bool remove_when_ended = false;              ///< `--rm`.
 };
 
 }  // namespace wslplugins::testhost

@@ -5,7 +5,8 @@
 /// `Service::wslc` gives one. Since WSL 2.8.7; in an older service every function fails with ERROR_NOT_SUPPORTED.
 #pragma once
 
-#include <wslplugins/testhost/service.hpp>
+#include <wslplugins/core/result.hpp>
+#include <wslplugins/testhost/user.hpp>
 #include <wslplugins/testhost/wslc_image.hpp>
 
 #include <cstdint>
@@ -13,22 +14,21 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace wslplugins::testhost {
 
-class RunningService;
-
 /// A container session to be made.
 struct WslcSessionOptions {
-    std::string display_name;  ///< No two sessions that live have one name.
+    std::string display_name{};  ///< No two sessions that live have one name.
     /// The folder that keeps images and containers over the session's end, only a name here. Empty: they are kept
     /// in memory (tmpfs), and the session's machine is never stopped for being idle.
-    std::string storage_path;
+    std::string storage_path{};
     /// The service holds a reference itself, as it does for the sessions of `wslc.exe`: such a session ends only
     /// by `terminate_session` or with the service.
     bool is_kept_by_service = false;
-    std::optional<std::uint32_t> application_pid;  ///< None: this process's.
+    std::optional<std::uint32_t> application_pid{};  ///< None: this process's.
 };
 
 /// Copyable; valid as long as the service. Every function may be called from any thread, and blocks until what
@@ -39,8 +39,6 @@ struct WslcSessionOptions {
 /// `wslc.exe`: what it prints (texts of success are inferred), and the exit code.
 class WslcUser {
 public:
-    WslcUser(std::shared_ptr<RunningService> service, std::string user);
-
     /// Makes a session and holds a reference to it. @return its id; ERROR_ALREADY_EXISTS for a name in use;
     /// the code and text of a plugin that refuses it.
     [[nodiscard]] WinResult<std::uint32_t> create_session(const WslcSessionOptions& options) const;
@@ -66,7 +64,7 @@ public:
     /// The session's process is killed.
     [[nodiscard]] WinResult<> kill_session_process(std::uint32_t session) const;
 
-    /// Puts an image into the registry that `pull` reads and `push` writes; it is the service's own.
+    /// Puts an image into the registry that `pull` reads and `push` writes; all users of the computer have the same.
     void publish(const WslcImage& image) const;
 
     /// `wslc.exe --session <name>`. Without it the commands work in the session `wslc-cli-<user>`, which the first
@@ -132,8 +130,12 @@ public:
     [[nodiscard]] UserOutput list_images() const;
 
 private:
-    std::shared_ptr<RunningService> service_;
-    std::string user_;
+    friend class Service;
+    WslcUser(std::shared_ptr<Computer> computer, std::string name) noexcept
+        : computer_(std::move(computer)), name_(std::move(name)) {}
+
+    std::shared_ptr<Computer> computer_;
+    std::string name_;
     std::optional<std::string> session_;
 };
 
