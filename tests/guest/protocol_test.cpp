@@ -77,7 +77,8 @@ protected:
     }
 
     StartProcess start_process() {
-        StartProcess request{.path = text(),
+        StartProcess request{.distribution = std::nullopt,
+                             .path = text(),
                              .arguments = texts(),
                              .environment = texts(),
                              .folder = text(),
