@@ -11,6 +11,7 @@ ROOMS = [
     ("include/wslplugins/api/", "api"),
     ("include/wslplugins/plugin/", "plugin"),
     ("include/wslplugins/inspect/", "inspect"),
+    ("include/wslplugins/findings/", "findings"),
     ("include/wslplugins/testhost/", "testhost"),
     ("include/wslplugins/wslplugins.hpp", "plugin"),
     ("include/wslplugins/interop", "interop"),
@@ -23,6 +24,7 @@ ROOMS = [
     ("src/guest/", "guest"),
     ("src/pluginhost/protocol/", "pluginhost/protocol"),
     ("src/pluginhost/", "pluginhost"),
+    ("src/findings/", "findings"),
     ("src/testhost/", "testhost"),
     ("tools/wslplugin/", "tool"),
     ("examples/", "examples"),
@@ -43,7 +45,8 @@ MAY_INCLUDE = {
     "pluginhost/protocol": {"abi", "core", "guest/protocol", "pluginhost/protocol"},
     "pluginhost": {"abi", "core", "platform", "pluginhost/protocol", "testhost", "pluginhost"},
     "testhost": {"abi", "core", "platform", "guest/protocol", "pluginhost/protocol", "testhost"},
-    "tool": {"abi", "core", "platform", "testhost", "tool"},
+    "findings": {"abi", "core", "findings"},
+    "tool": {"abi", "core", "platform", "testhost", "findings", "tool"},
     "examples": {"plugin", "inspect", "interop", "examples"},
 }
 

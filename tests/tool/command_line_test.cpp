@@ -14,8 +14,15 @@ using testing::Not;
 TEST(CommandLine, HelpNamesEveryCommandAndExitCode) {
     const Played help = play({"--help"});
     EXPECT_EQ(help.code, ExitCode::Good);
-    for (const char* const word :
-         {"sign", "trust", "untrust", "register", "unregister", "list", "run", "Exit codes"}) {
+    for (const char* const word : {"sign",
+                                   "trust",
+                                   "untrust",
+                                   "register",
+                                   "unregister",
+                                   "list",
+                                   "run",
+                                   "explain",
+                                   "Exit codes"}) {
         EXPECT_THAT(help.output, HasSubstr(word));
     }
     EXPECT_THAT(help.errors, IsEmpty());
@@ -23,7 +30,7 @@ TEST(CommandLine, HelpNamesEveryCommandAndExitCode) {
 
 TEST(CommandLine, EveryCommandHasHelp) {
     for (const char* const command :
-         {"sign", "trust", "untrust", "register", "unregister", "list", "run"}) {
+         {"sign", "trust", "untrust", "register", "unregister", "list", "run", "explain"}) {
         const Played help = play({command, "--help"});
         EXPECT_EQ(help.code, ExitCode::Good) << command;
         EXPECT_THAT(help.output, HasSubstr("--help")) << command;
@@ -37,18 +44,21 @@ TEST(CommandLine, VersionIsPrinted) {
 }
 
 TEST(CommandLine, WrongUsageSaysSoAndDoesNothing) {
-    const std::vector<std::vector<std::string>> wrong{{},
-                                                      {"no-such-command"},
-                                                      {"--no-such-option"},
-                                                      {"sign"},
-                                                      {"sign", "a.dll", "b.dll"},
-                                                      {"sign", "a.dll", "--certificate-folder"},
-                                                      {"register", "name"},
-                                                      {"register"},
-                                                      {"unregister"},
-                                                      {"list", "surplus"},
-                                                      {"list", "--yaml"},
-                                                      {"run", "--wsl-version"}};
+    const std::vector<std::vector<std::string>> wrong{
+        {},
+        {"no-such-command"},
+        {"--no-such-option"},
+        {"sign"},
+        {"sign", "a.dll", "b.dll"},
+        {"sign", "a.dll", "--certificate-folder"},
+        {"register", "name"},
+        {"register"},
+        {"unregister"},
+        {"list", "surplus"},
+        {"list", "--yaml"},
+        {"run", "--wsl-version"},
+        {"explain"},
+        {"explain", "nothing", "that", "2026", "knows"}};
     for (const std::vector<std::string>& arguments : wrong) {
         const Played played = play(arguments);
         EXPECT_EQ(played.code, ExitCode::Usage) << testing::PrintToString(arguments);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "command_line.hpp"
 
+#include "commands/explain.hpp"
 #include "commands/list.hpp"
 #include "commands/register.hpp"
 #include "commands/run.hpp"
@@ -17,7 +18,7 @@ namespace wslplugins::tool {
 namespace {
 
 constexpr const char* description =
-    "Signs, registers and runs plugins of the Windows Subsystem for Linux.\n"
+    "Signs, registers, runs and explains plugins of the Windows Subsystem for Linux.\n"
     "\n"
     "Exit codes: 0 good, 1 findings or a failed run, 2 wrong usage, 3 the environment cannot do "
     "it, "
@@ -31,6 +32,7 @@ void add_commands(CLI::App& app, Action& action) {
     add_unregister(app, action);
     add_list(app, action);
     add_run(app, action);
+    add_explain(app, action);
 }
 
 /// Takes the words behind the first `--` out of the arguments. @return false when there is no `--`.

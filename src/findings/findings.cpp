@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include <wslplugins/findings/finding.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace wslplugins::findings {
+namespace {
+
+using enum Severity;
+
+constexpr std::array findings{
+    Finding{"borrowed-data-used-after-hook",
+            Error,
+            "The plugin used something of a hook's arguments after the hook had returned.",
+            "Sessions, distributions, tokens and texts belong to WSL and are valid during the call "
+            "only; later the memory may be anything.",
+            "Copy what is needed inside the hook; with the framework, `to_owned()`."},
+    Finding{"call-beyond-version",
+            Error,
+            "The plugin read an entry of the API table that this version of WSL does not have.",
+            "The table ends where the version ends, so that the plugin calls whatever lies behind.",
+            "Compare the table's version with the call's before reading it, or require the "
+            "version when the plugin is loaded."},
+    Finding{"empty-argument-ends-list",
+            Warning,
+            "A program was run with an empty argument.",
+            "WSL ends the list of arguments there, and the program never sees the rest.",
+            "Leave the argument out, or run the program by `/bin/sh -c`."},
+    Finding{"exception-left-plugin",
+            Error,
+            "A C++ exception came out of a hook or of the entry point.",
+            "WSL turns it into ERROR_UNHANDLED_EXCEPTION without the plugin's name; out of a "
+            "stopping hook it leaves the virtual machine half stopped.",
+            "Catch everything at the border and return a code."},
+    Finding{"executable-memory",
+            Error,
+            "The plugin made memory executable.",
+            "The service forbids dynamic code, so that the call fails there.",
+            "Do without generated code and without patching in the service's process."},
+    Finding{"handle-leaked",
+            Warning,
+            "A handle that WSL gave to the plugin was never closed.",
+            "It stays open for the service's life, which ends with Windows.",
+            "Close each stream and exit event, and release each container process."},
+    Finding{"hook-slow",
+            Warning,
+            "A hook took longer than ten seconds.",
+            "Nothing ends it: the user's command and every other command of that user wait as "
+            "long, and WSL reports the plugin.",
+            "Give slow work to a thread of the plugin's own, and let the hook return."},
+    Finding{"hook-waits-for-blocked-call",
+            Error,
+            "A hook waits for a thread whose call of WSL waits for the hook.",
+            "The session's lock is held while the hook runs, so that neither ever goes on, and no "
+            "command of that user returns.",
+            "Make the call on the hook's own thread, or do not wait for the other one."},
+    Finding{"hooks-written-after-load",
+            Error,
+            "The plugin wrote to the table of hooks after its entry point had returned.",
+            "The table is a local of the service's by then: the write changes no hook, and "
+            "destroys something else.",
+            "Set every hook in the entry point, and test inside it whether it has anything to do."},
+    Finding{"null-crashes-service",
+            Error,
+            "A call of WSL got NULL where the service reads through the pointer.",
+            "The service crashes, and with it every user's WSL.",
+            "Pass an empty text, or an empty list that ends with NULL."},
+    Finding{"plugin-error-off-thread",
+            Warning,
+            "PluginError was called on a thread that runs no hook.",
+            "WSL answers E_ILLEGAL_METHOD_CALL and shows nothing.",
+            "Return the reason to the hook, and call PluginError there."},
+    Finding{"plugin-error-then-success",
+            Error,
+            "A hook called PluginError and then returned success.",
+            "WSL fails the operation with E_ILLEGAL_STATE_CHANGE and shows a text about "
+            "installing distributions, without the plugin's name.",
+            "Return a failure after PluginError, or do not call it."},
+    Finding{"plugin-error-unheard",
+            Error,
+            "PluginError was called where WSL does not look for its text.",
+            "The text stays on the thread, and fails or mislabels a later hook of any plugin.",
+            "Call it only in the hooks for a VM, a distribution, a container session or a "
+            "container that has started."},
+    Finding{"process-used-on-other-thread",
+            Error,
+            "A container process was used on a thread that had not created it.",
+            "WSL answers RPC_E_WRONG_THREAD; a release there can break the service.",
+            "Keep the process on its thread; streams and exit event may go to others."},
+    Finding{"socket-closed-wrongly",
+            Error,
+            "A program's socket was closed as something else.",
+            "Winsock goes on to know the socket, and its memory is never given back.",
+            "Close what ExecuteBinary gave with closesocket."},
+    Finding{"socket-leaked",
+            Warning,
+            "The socket of a program that the plugin started was never closed.",
+            "It stays open for the service's life, and the program never sees the end of its "
+            "input.",
+            "Close the socket when the program's output has been read."},
+    Finding{"thread-outlives-plugin",
+            Error,
+            "A thread of the plugin ran when its DLL was freed.",
+            "The thread goes on in memory that is no longer there, and the service crashes.",
+            "End it before the last stopping hook returns, or let it hold a reference to the DLL."},
+};
+
+static_assert(std::ranges::is_sorted(findings, {}, &Finding::id));
+
+}  // namespace
+
+std::string_view name_of(Severity severity) noexcept {
+    switch (severity) {
+        case Severity::Note: return "note";
+        case Severity::Warning: return "warning";
+        case Severity::Error: return "error";
+    }
+    return "unknown";
+}
+
+std::span<const Finding> all_findings() noexcept {
+    return findings;
+}
+
+const Finding* find_finding(std::string_view id) noexcept {
+    const auto found = std::ranges::lower_bound(findings, id, {}, &Finding::id);
+    return found != findings.end() && found->id == id ? &*found : nullptr;
+}
+
+}  // namespace wslplugins::findings
