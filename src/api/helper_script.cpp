@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "api/helper_script.hpp"
 
+#include "core/helper_marks.hpp"
+
 #include <algorithm>
 #include <string_view>
 
@@ -151,6 +153,11 @@ std::vector<std::string> final_arguments(const CommandDescription& command) {
     return list;
 }
 
+/// Every script begins with a line end.
+std::string marked(std::string_view mark, std::string_view script) {
+    return std::string(mark).append(script);
+}
+
 /// The list as the script says it. Empty arguments stand in the script itself: WSL cannot pass them.
 std::string list_text(const std::vector<std::string>& list) {
     if (std::ranges::none_of(list, [](const std::string& text) { return text.empty(); })) {
@@ -185,7 +192,8 @@ std::vector<std::string> relay_arguments(RelayDirection direction) {
     return {shell_path,
             "-c",
             std::string(lead),
-            std::string(to_program ? relay_to_program : relay_from_program)};
+            to_program ? marked(helper_marks::to_program, relay_to_program)
+                       : marked(helper_marks::from_program, relay_from_program)};
 }
 
 WinResult<std::vector<std::string>> main_arguments(const CommandDescription& command) {
@@ -204,7 +212,7 @@ WinResult<std::vector<std::string>> main_arguments(const CommandDescription& com
     std::vector<std::string> all{shell_path,
                                  "-c",
                                  std::string(lead),
-                                 std::string(main_script),
+                                 marked(helper_marks::main, main_script),
                                  std::move(inner),
                                  command.folder.value_or("-"),
                                  command.user.value_or("-"),

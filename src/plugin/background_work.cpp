@@ -61,6 +61,20 @@ void BackgroundWork::after_hook(Hook hook, abi::DWORD session) noexcept {
     }
 }
 
+bool BackgroundWork::settle() noexcept {
+    drain();
+    if (!is_idle()) {
+        drain();  // what was asked to stop has had no time for it yet
+    }
+    return is_idle();
+}
+
+bool BackgroundWork::is_idle() noexcept {
+    const std::lock_guard lock(works_mutex_);
+    return std::all_of(
+        works_.begin(), works_.end(), [](const auto& work) { return work->is_idle(); });
+}
+
 bool BackgroundWork::note(Hook hook, abi::DWORD session) noexcept {
     const StoppingHooks& hears = ContextInternals::stopping_hooks(*context_);
     const std::lock_guard lock(sessions_mutex_);

@@ -26,6 +26,7 @@ public:
     void remove(const std::shared_ptr<Drained>& work) noexcept;
 
     void after_hook(Hook hook, abi::DWORD session) noexcept override;
+    [[nodiscard]] bool settle() noexcept override;
 
 private:
     using Sessions = std::vector<abi::DWORD>;
@@ -34,6 +35,7 @@ private:
     /// @return whether it was the last, and the work is to be drained.
     [[nodiscard]] bool note(Hook hook, abi::DWORD session) noexcept;
     void drain() noexcept;
+    [[nodiscard]] bool is_idle() noexcept;
 
     const Context* context_;
     std::mutex sessions_mutex_;

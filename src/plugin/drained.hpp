@@ -18,6 +18,9 @@ public:
 
     /// Waits for the work, until its own limit, counted from `began`, is over.
     virtual void drain(Time began) noexcept = 0;
+
+    /// Whether no thread works for it; it touches nothing of the plugin then.
+    [[nodiscard]] virtual bool is_idle() noexcept = 0;
 };
 
 }  // namespace wslplugins::detail

@@ -18,6 +18,9 @@ public:
 
     /// The hook of this session has returned, and the plugin may run another.
     virtual void after_hook(Hook hook, abi::DWORD session) noexcept = 0;
+
+    /// Ends the work in the background, as far as it lets itself be ended. @return whether none runs any more.
+    [[nodiscard]] virtual bool settle() noexcept = 0;
 };
 
 /// What of a context is the framework's own.

@@ -53,6 +53,11 @@ public:
         }
     }
 
+    [[nodiscard]] bool is_idle() noexcept override {
+        const std::lock_guard lock(mutex_);
+        return !works_;
+    }
+
     /// Drains, and closes the file if no line is being written: the thread may live a moment longer, and the
     /// file may be opened again at once.
     void finish() noexcept {

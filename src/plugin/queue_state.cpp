@@ -114,6 +114,11 @@ void QueueState::drain(Time began) noexcept {
     log_discarded(discarded.size(), one_runs);
 }
 
+bool QueueState::is_idle() noexcept {
+    const std::lock_guard lock(mutex_);
+    return !works_;
+}
+
 void QueueState::log_discarded(std::size_t count, bool one_runs) const noexcept {
     (void)platform::attempt([&] {
         const std::string running = one_runs ? "a job still runs and was asked to stop; " : "";

@@ -32,6 +32,8 @@ public:
     /// discarded. Returns at once on the worker's own thread, which a job's call of WSL may bring here.
     void drain(Time began) noexcept override;
 
+    [[nodiscard]] bool is_idle() noexcept override;
+
 private:
     static void enter(void* self) noexcept;
     [[nodiscard]] WinResult<> start_worker();

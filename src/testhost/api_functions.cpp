@@ -71,7 +71,10 @@ HResult execute(CallContext& context, const Execution& execution) {
     const std::string path = execution.path == nullptr ? "" : execution.path;
     auto stream = session->execute({execution.distribution, path, std::move(arguments.sent)});
     if (!stream) {
-        return stream.error();
+        if (!stream.error().text().empty()) {
+            context.results.push_back({"error", stream.error().text(), true});
+        }
+        return stream.error().code();
     }
     *execution.socket = stream->release();
     return HResult::ok;

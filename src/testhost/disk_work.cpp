@@ -69,7 +69,7 @@ WinResult<DiskWork> DiskWork::start(const ServiceOptions& options) {
     if (!machine) {
         return propagate(machine.error());
     }
-    return DiskWork(std::move(*machine));
+    return DiskWork(std::move(*machine), options.backend == Backend::Scripted);
 }
 
 WinResult<>
@@ -152,6 +152,9 @@ WinResult<StartedDistribution> DiskWork::look_into(std::string_view folder) {
 }
 
 WinResult<> DiskWork::run(const Job& job) {
+    if (is_scripted_) {
+        return {};  // no programs and no folders
+    }
     struct Place {
         const std::string& folder;
         const char* at;

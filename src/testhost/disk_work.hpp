@@ -41,12 +41,14 @@ public:
     [[nodiscard]] WinResult<StartedDistribution> look_into(std::string_view folder);
 
 private:
-    explicit DiskWork(std::shared_ptr<Machine> machine) noexcept : machine_(std::move(machine)) {}
+    DiskWork(std::shared_ptr<Machine> machine, bool is_scripted) noexcept
+        : machine_(std::move(machine)), is_scripted_(is_scripted) {}
 
     struct Job;
     [[nodiscard]] WinResult<> run(const Job& job);
 
     std::shared_ptr<Machine> machine_;
+    bool is_scripted_;  // nothing is done, and all is well
 };
 
 }  // namespace wslplugins::testhost

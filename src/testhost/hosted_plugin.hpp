@@ -5,6 +5,7 @@
 
 #include "testhost/hook_call.hpp"
 
+#include <wslplugins/core/linked_plugin.hpp>
 #include <wslplugins/core/result.hpp>
 
 #include <memory>
@@ -32,6 +33,10 @@ public:
 
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
+    /// In place of `load_library` and `find_entry_point`: the plugin is part of this program.
+    /// @return ERROR_NOT_SUPPORTED in a process of its own.
+    [[nodiscard]] virtual WinResult<> link(const LinkedPlugin& plugin) = 0;
+
     [[nodiscard]] virtual WinResult<> load_library(const std::string& path) = 0;
     [[nodiscard]] virtual WinResult<> find_entry_point() = 0;
     [[nodiscard]] virtual PluginAnswer call_entry_point() = 0;
@@ -48,8 +53,8 @@ public:
     /// The process that had the plugin has ended; nothing more is asked of it.
     [[nodiscard]] virtual bool is_lost() const noexcept = 0;
 
-    /// Releases the library.
-    virtual void unload() = 0;
+    /// Releases the library, or what is linked. @return false where the latter stays as it is.
+    virtual bool unload() = 0;
 
 private:
     const std::string name_;

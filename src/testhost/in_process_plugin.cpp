@@ -5,6 +5,7 @@
 
 #include <cstring>
 #include <exception>
+#include <utility>
 
 namespace wslplugins::testhost {
 namespace {
@@ -23,6 +24,12 @@ PluginAnswer call_plugin(const Function& function) {
 }
 
 }  // namespace
+
+WinResult<> InProcessPlugin::link(const LinkedPlugin& plugin) {
+    entry_point_ = plugin.entry_point;
+    forget_ = plugin.forget;
+    return {};
+}
 
 WinResult<> InProcessPlugin::load_library(const std::string& path) {
     auto library = platform::DynamicLibrary::open(path);
@@ -68,9 +75,11 @@ PluginAnswer InProcessPlugin::call(const HookCall& hook_call) {
     return call_plugin(installed_hook(hooks_, hook_call));
 }
 
-void InProcessPlugin::unload() {
+bool InProcessPlugin::unload() {
     library_.reset();
     table_.reset();
+    const auto forget = std::exchange(forget_, nullptr);
+    return forget == nullptr || forget();
 }
 
 std::uint32_t InProcessPlugin::installed_hooks() const noexcept {

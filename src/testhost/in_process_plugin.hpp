@@ -17,6 +17,9 @@ public:
     /// @param api_table stays where it is while the plugin is loaded.
     InProcessPlugin(std::string name, Version version, const platform::GuardedMemory& api_table)
         : HostedPlugin(std::move(name)), version_(version), api_table_(api_table) {}
+    ~InProcessPlugin() override { (void)InProcessPlugin::unload(); }
+
+    [[nodiscard]] WinResult<> link(const LinkedPlugin& plugin) override;
 
     [[nodiscard]] WinResult<> load_library(const std::string& path) override;
     [[nodiscard]] WinResult<> find_entry_point() override;
@@ -25,7 +28,7 @@ public:
     [[nodiscard]] PluginAnswer call(const HookCall& hook_call) override;
     [[nodiscard]] std::vector<JournalArgument> whereabouts() const override { return {}; }
     [[nodiscard]] bool is_lost() const noexcept override { return false; }
-    void unload() override;
+    bool unload() override;
 
     /// Bit n is set: the hook of that place is installed.
     [[nodiscard]] std::uint32_t installed_hooks() const noexcept;
@@ -35,6 +38,7 @@ private:
     const platform::GuardedMemory& api_table_;
     std::optional<platform::DynamicLibrary> library_;
     abi::WSLPluginAPI_EntryPointV1 entry_point_ = nullptr;
+    bool (*forget_)() noexcept = nullptr;  // of what is linked; may be null
     std::optional<platform::GuardedMemory>
         table_;  // what the entry point filled in; not looked at again
     abi::WSLPluginHooksV1 hooks_{};

@@ -9,16 +9,6 @@
 namespace wslplugins::testhost {
 namespace {
 
-/// The words are run as they are, looked up in PATH by the shell; without words, the shell itself.
-std::vector<std::string> shell_command(const std::vector<std::string>& words) {
-    std::vector<std::string> command{"/bin/sh"};
-    if (!words.empty()) {
-        command.insert(command.end(), {"-c", "exec \"$0\" \"$@\""});
-        command.insert(command.end(), words.begin(), words.end());
-    }
-    return command;
-}
-
 WinResult<std::string> read_to_end(platform::Socket& stream) {
     std::string text;
     std::array<char, 16 * 1024> buffer;
@@ -35,8 +25,8 @@ WinResult<std::string> read_to_end(platform::Socket& stream) {
 }
 
 WinResult<UserOutput>
-run_program(Machine& machine, const Guid& distribution, const std::vector<std::string>& command) {
-    auto program = machine.execute(distribution, command.front(), command);
+run_program(Machine& machine, const Guid& distribution, const std::vector<std::string>& words) {
+    auto program = machine.run_users_command(distribution, words);
     if (!program) {
         return propagate(program.error());
     }
@@ -66,10 +56,9 @@ Outcome launch_in(UserSession& session,
     if (!instance) {
         return std::unexpected(instance.error());
     }
-    auto output = journal_step(
-        session.journal(), service_entry("run-command", {{"command", list_text(words)}}), [&] {
-            return run_program(*instance->machine, found->id, shell_command(words));
-        });
+    auto output = journal_step(session.journal(),
+                               service_entry("run-command", {{"command", list_text(words)}}),
+                               [&] { return run_program(*instance->machine, found->id, words); });
     if (!output) {
         return failed(output.error());
     }

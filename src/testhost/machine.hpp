@@ -77,6 +77,9 @@ public:
     Machine& operator=(const Machine&) = delete;
     virtual ~Machine() = default;
 
+    /// The path by which `mount_folder` knows a Windows folder. @return ERROR_FILE_NOT_FOUND when there is none.
+    [[nodiscard]] virtual WinResult<std::string> host_folder(std::string_view windows_path) const;
+
     /// Mounts a folder of the host (a Linux path) in the root namespace; folders on the way are made.
     /// @return E_FAIL when the target is empty or the mount fails.
     [[nodiscard]] virtual WinResult<>
@@ -101,6 +104,11 @@ public:
     execute(const std::optional<Guid>& distribution,
             std::string_view path,
             const std::vector<std::string>& arguments) = 0;
+
+    /// Runs a user's command in a running distribution: the words as they are, the first one looked up in PATH;
+    /// the shell without words. @return as `execute`.
+    [[nodiscard]] virtual WinResult<StartedProgram>
+    run_users_command(const Guid& distribution, const std::vector<std::string>& words);
 
     /// Runs a program as root with three streams of its own.
     /// @return E_FAIL when exec failed, with Linux' own number; WSL_E_VM_MODE_INVALID_STATE when the

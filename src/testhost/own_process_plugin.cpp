@@ -46,7 +46,7 @@ OwnProcessPlugin::OwnProcessPlugin(const std::string& name,
 
 OwnProcessPlugin::~OwnProcessPlugin() {
     if (!is_unloading_) {
-        unload();
+        (void)OwnProcessPlugin::unload();
     }
     {
         std::unique_lock lock(mutex_);
@@ -54,6 +54,12 @@ OwnProcessPlugin::~OwnProcessPlugin() {
     }
     process_.channel().shut();
     reader_.join();
+}
+
+WinResult<> OwnProcessPlugin::link(const LinkedPlugin&) {
+    return failure(HResult::not_supported,
+                   "A plugin that is part of this program has no process of its own; give the test "
+                   "its DLL, or choose HostModel::InService");
 }
 
 WinResult<> OwnProcessPlugin::load_library(const std::string& path) {
@@ -84,9 +90,10 @@ PluginAnswer OwnProcessPlugin::call(const HookCall& hook_call) {
     return answer;
 }
 
-void OwnProcessPlugin::unload() {
+bool OwnProcessPlugin::unload() {
     is_unloading_ = true;
     (void)ask(protocol::Unload{});
+    return true;
 }
 
 PluginAnswer OwnProcessPlugin::ask(const protocol::ToProcess& request,

@@ -34,6 +34,7 @@ public:
                                                                         const Settings& settings);
     ~OwnProcessPlugin() override;
 
+    [[nodiscard]] WinResult<> link(const LinkedPlugin& plugin) override;
     [[nodiscard]] WinResult<> load_library(const std::string& path) override;
     [[nodiscard]] WinResult<> find_entry_point() override;
     [[nodiscard]] PluginAnswer call_entry_point() override;
@@ -43,7 +44,7 @@ public:
         return {{"process", std::to_string(process_.pid()), true}};
     }
     [[nodiscard]] bool is_lost() const noexcept override { return is_lost_; }
-    void unload() override;
+    bool unload() override;
 
 private:
     /// What arrives for the thread that waits for an answer; none: the process has ended.

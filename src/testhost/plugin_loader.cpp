@@ -12,6 +12,10 @@
 namespace wslplugins::testhost {
 namespace {
 
+bool is_linked(const PluginRegistration& registration) {
+    return registration.linked.entry_point != nullptr;
+}
+
 JournalEntry step_entry(const PluginRegistration& registration, std::string_view step) {
     JournalEntry entry;
     entry.kind = JournalKind::Load;
@@ -35,6 +39,13 @@ WinResult<> call_entry_point(HostedPlugin& plugin) {
 WinResult<> load_steps(HostedPlugin& plugin,
                        const PluginRegistration& registration,
                        const LoaderSettings& settings) {
+    if (is_linked(registration)) {
+        const auto linked = plugin.link(registration.linked);
+        return linked ? journal_step(settings.journal,
+                                     step_entry(registration, "call-entry-point"),
+                                     [&] { return call_entry_point(plugin); })
+                      : linked;
+    }
     const auto step = [&](std::string_view name, const auto& work) {
         return journal_step(settings.journal, step_entry(registration, name), work);
     };
@@ -61,7 +72,9 @@ WinResult<> load_steps(HostedPlugin& plugin,
 WinResult<std::unique_ptr<HostedPlugin>> load(const PluginRegistration& registration,
                                               const LoaderSettings& settings) {
     JournalEntry entry = step_entry(registration, "load");
-    entry.arguments = {{"path", registration.path, true}};
+    if (!is_linked(registration)) {
+        entry.arguments = {{"path", registration.path, true}};
+    }
     const std::uint64_t id = settings.journal.begin(std::move(entry));
     auto plugin = settings.make_plugin(registration.name);
     WinResult<> done = plugin ? load_steps(**plugin, registration, settings)
@@ -98,7 +111,7 @@ LoadedPlugins load_plugins(const std::vector<PluginRegistration>& registrations,
             continue;
         }
         // A path counts as seen even if its first load fails: nothing is tried twice.
-        if (!paths.insert(ascii_lower(registration.path)).second) {
+        if (!is_linked(registration) && !paths.insert(ascii_lower(registration.path)).second) {
             skip(settings.journal, registration, "its path is registered before");
             continue;
         }

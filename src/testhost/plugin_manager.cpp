@@ -4,6 +4,7 @@
 #include "testhost/api_functions.hpp"
 #include "testhost/error_collector.hpp"
 #include "testhost/in_process_plugin.hpp"
+#include "testhost/journal_step.hpp"
 #include "testhost/own_process_plugin.hpp"
 #include "testhost/plugin_context.hpp"
 #include "testhost/user_messages.hpp"
@@ -64,7 +65,12 @@ HResult PluginManager::check_load_failure() const {
 
 void PluginManager::unload() {
     for (const auto& plugin : loaded_.plugins) {
-        plugin->unload();
+        if (!plugin->unload()) {
+            JournalEntry entry =
+                service_entry("keep-plugin", {{"reason", "its background work still runs"}});
+            entry.plugin = plugin->name();
+            journal_.add(std::move(entry));
+        }
     }
     loaded_.plugins.clear();
 }

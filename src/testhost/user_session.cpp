@@ -52,7 +52,7 @@ HResult UserSession::mount_folder(std::string_view windows_path,
     if (!lock.is_held() || machine_ == nullptr) {
         return HResult::invalid_state;
     }
-    const auto folder = host_folder(windows_path);
+    const auto folder = machine_->host_folder(windows_path);
     if (!folder) {
         // It is the host compute service that finds the folder missing.
         const ErrorContextScope context(ErrorContext::Hcs);
@@ -62,24 +62,25 @@ HResult UserSession::mount_folder(std::string_view windows_path,
     return mounted ? HResult::ok : mounted.error().code();
 }
 
-std::expected<platform::Socket, HResult> UserSession::execute(const ProgramRequest& request) {
+WinResult<platform::Socket> UserSession::execute(const ProgramRequest& request) {
     const CallLock lock(instance_lock_);
     if (!lock.is_held() || machine_ == nullptr) {
-        return std::unexpected(HResult::invalid_state);
+        return failure(HResult::invalid_state, "");
     }
     if (request.distribution) {
         if (locked_.contains(*request.distribution)) {
-            return std::unexpected(HResult::illegal_state_change);
+            return failure(HResult::illegal_state_change, "");
         }
         const auto running = running_.find(*request.distribution);
         if (running == running_.end() || !running->second.information) {
-            return std::unexpected(running == running_.end() ? HResult::distribution_not_running
-                                                             : HResult::wsl2_needed);
+            return failure(running == running_.end() ? HResult::distribution_not_running
+                                                     : HResult::wsl2_needed,
+                           "");
         }
     }
     auto started = machine_->execute(request.distribution, request.path, request.arguments);
     if (!started) {
-        return std::unexpected(started.error().code());
+        return propagate(std::move(started.error()));
     }
     return std::move(started->stream);
 }

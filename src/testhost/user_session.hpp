@@ -111,7 +111,7 @@ public:
     /// @return ERROR_INVALID_STATE without a virtual machine; E_ILLEGAL_STATE_CHANGE for a locked distribution,
     /// WSL_E_VM_MODE_INVALID_STATE for one that does not run, WSL_E_WSL2_NEEDED for one of WSL 1, E_FAIL when
     /// exec failed.
-    [[nodiscard]] std::expected<platform::Socket, HResult> execute(const ProgramRequest& request);
+    [[nodiscard]] WinResult<platform::Socket> execute(const ProgramRequest& request);
 
 private:
     /// The service keeps its running distributions, and stops them, in the order of a GUID's bytes in memory.

@@ -3,6 +3,7 @@
 /// Where WSL learns which plugins to load: the values of one registry key.
 #pragma once
 
+#include <wslplugins/core/linked_plugin.hpp>
 #include <wslplugins/core/result.hpp>
 
 #include <string>
@@ -19,6 +20,9 @@ struct PluginRegistration {
     std::string path;
     /// False for any registry type but REG_SZ (REG_EXPAND_SZ included): WSL skips such a value.
     bool is_string = true;
+    /// In place of a file: a plugin that is part of this program. Its path is not looked at, no signature is checked,
+    /// and the service calls `forget` where it would free the DLL.
+    LinkedPlugin linked{};
 };
 
 /// Every value of the key, in the registry's own order, which is the order of loading and of every hook.

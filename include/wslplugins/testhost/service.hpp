@@ -11,6 +11,7 @@
 #include <wslplugins/core/version.hpp>
 #include <wslplugins/testhost/journal.hpp>
 #include <wslplugins/testhost/plugin_registration.hpp>
+#include <wslplugins/testhost/scripted_linux.hpp>
 #include <wslplugins/testhost/user.hpp>
 #include <wslplugins/testhost/wslc_user.hpp>
 
@@ -31,6 +32,15 @@ struct DistributionOptions {
     /// The folder that is its root, which is never changed: what programs write is gone when the distribution stops.
     /// Empty: a throwaway made of this computer's own programs.
     std::string root{};
+    /// ID in its os-release. On a scripted Linux side only; else what is there is read.
+    std::string flavor{};
+    std::string os_version{};  ///< VERSION_ID there; so too.
+};
+
+/// What stands in for the Linux side.
+enum class Backend : std::uint8_t {
+    Guest,     ///< A guest program, in which Linux programs really run.
+    Scripted,  ///< Nothing: a `ScriptedLinux` answers. Needs no guest, no rights, and no Linux.
 };
 
 enum class SignatureCheck : std::uint8_t {
@@ -53,6 +63,8 @@ struct ServiceOptions {
     std::vector<DistributionOptions>
         distributions;  ///< Empty: one, named `Debian`, of the default user.
     SignatureCheck signature_check = default_signature_check();
+    Backend backend = Backend::Guest;
+    std::shared_ptr<ScriptedLinux> scripted_linux;  ///< The answers; null: none.
     std::string guest_program;  ///< Linux path; empty: found by `find_guest_program`.
     WslConfig config{};         ///< Every user's, until the user changes it.
     WslPolicy policy{};         ///< Until `Service::set_policy` changes it.
