@@ -64,6 +64,8 @@ Step<> bring_loopback_up() {
     if (!send_report(report, protocol::encode(ready)) || !receive_report(report)) {
         ::_exit(127);
     }
+    // The init closes it when it runs. Before, it still takes its libraries from this root.
+    ::fcntl(report.get(), F_SETFD, 0);
     fail_child(report, execute(init_path, {init_path, "--init"}));
 }
 
@@ -170,6 +172,7 @@ Step<Init> start_init(const InitPlace& place) {
 }
 
 int run_init() {
+    ::close_range(3, ~0u, 0);
     sigset_t ended;
     sigemptyset(&ended);
     sigaddset(&ended, SIGCHLD);

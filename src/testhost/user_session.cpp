@@ -32,10 +32,15 @@ UserSession::create_instance(const RegisteredDistribution& distribution) {
     const std::scoped_lock lock(instance_lock_);
     const ErrorContextScope context(ErrorContext::CreateInstance);
     HResult outcome = ensure_not_locked(distribution.id);
+    // Another command may have changed or unregistered it before the lock was free.
+    const auto current = user().registry.find(distribution.id);
+    if (outcome.is_success() && !current) {
+        outcome = report_error(HResult::distribution_not_found);
+    }
     if (outcome.is_success() && !running_.contains(distribution.id)) {
-        outcome = distribution.wsl_version == 1 ? start_wsl1(distribution) : need_vm();
-        if (outcome.is_success() && distribution.wsl_version == 2) {
-            outcome = start_distribution(distribution);
+        outcome = current->wsl_version == 1 ? start_wsl1(*current) : need_vm();
+        if (outcome.is_success() && current->wsl_version == 2) {
+            outcome = start_distribution(*current);
         }
     }
     if (outcome.is_failure()) {

@@ -56,14 +56,14 @@ protected:
             case 0:
                 return MountFolder{
                     .source = text(), .target = text(), .read_only = number() % 2 == 0};
-            case 3: return UnmountFolder{.target = text()};
-            case 4:
-                return SignalProgram{.program = number(),
-                                     .signal = static_cast<std::uint32_t>(number())};
             case 1:
                 return StartDistribution{
                     .id = guid(), .root = text(), .keeps_changes = number() % 2 == 0};
             case 2: return StopDistribution{.id = guid()};
+            case 3: return UnmountFolder{.target = text()};
+            case 4:
+                return SignalProgram{.program = number(),
+                                     .signal = static_cast<std::uint32_t>(number())};
             default: return TakeKernelLog{};
         }
     }

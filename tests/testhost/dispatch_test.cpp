@@ -115,6 +115,27 @@ TEST_P(FailingPlugin, StopsTheDistributionAndTellsNobody) {
     EXPECT_EQ(hooks_called(*service), expected);
 }
 
+TEST_P(FailingPlugin, ThatIsNotLoadedKeepsEveryMachineFromStarting) {
+    const std::array<RelayedPlugin*, 3> plugins{&a, &b, &c};
+    plugins.at(GetParam())->on_entry([](const auto&, auto&) { return code(0x8000FFFFu); });
+    const auto service = start_service({&a, &b, &c});
+    const std::string text =
+        "A fatal error was returned by plugin '" + failing_name() +
+        "'\nError code: Wsl/Service/CreateInstance/CreateVm/Plugin/E_UNEXPECTED\n";
+    EXPECT_EQ(service->user().launch("", {"true"}).text, text);
+    EXPECT_EQ(service->user().launch("", {"true"}).text, text) << "nothing loads it again";
+    EXPECT_THAT(hooks_called(*service), IsEmpty());
+    for (const RelayedPlugin* const plugin : plugins) {
+        const bool is_loaded = plugin != plugins.at(GetParam());
+        const std::string name = plugin->registration().name;
+        EXPECT_EQ(entry_named(*service, "load", name).result,
+                  is_loaded ? HResult::ok : HResult::unexpected);
+    }
+    // A hook that needs no machine reaches those that are loaded.
+    EXPECT_EQ(service->user().unregister("Debian").exit_code, 0);
+    EXPECT_EQ(hooks_called(*service).size(), 2u);
+}
+
 TEST_P(FailingPlugin, IsIgnoredInStoppingHooks) {
     fail_in(Hook::OnDistributionStopping);
     fail_in(Hook::OnVMStopping);
