@@ -9,6 +9,9 @@
 
 namespace wslplugins::platform {
 
+/// What the file of a library ends with: `.dll` or `.so`.
+extern const char* const library_suffix;
+
 /// Owns a loaded library and releases it.
 class DynamicLibrary {
 public:

@@ -45,6 +45,8 @@ HResult code_of_failure(const std::string& path) {
 
 }  // namespace
 
+const char* const library_suffix = ".so";
+
 WinResult<DynamicLibrary> DynamicLibrary::open(std::string_view path) {
     const std::string file(path);
     void* const handle = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);

@@ -10,6 +10,8 @@
 
 namespace wslplugins::platform {
 
+const char* const library_suffix = ".dll";
+
 WinResult<DynamicLibrary> DynamicLibrary::open(std::string_view path) {
     const auto wide = to_utf16_for_wsl(path);
     if (!wide) {

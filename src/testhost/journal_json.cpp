@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "testhost/journal_text.hpp"
+#include "testhost/journal_value.hpp"
 
 #include <wslplugins/testhost/journal.hpp>
 
@@ -11,27 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t longest_value = 16 * 1024;
-
 enum class Form { Full, Canonical };
-
-/// A string where the value is whole and valid UTF-8, else an object that says what was done to it.
-Json value_json(std::string_view value) {
-    const std::string_view kept = cut_text(value, longest_value);
-    const bool is_plain = is_utf8(kept);
-    if (is_plain && kept.size() == value.size()) {
-        return std::string(value);
-    }
-    Json json;
-    json["text"] = is_plain ? std::string(kept) : escape_bytes(kept);
-    if (!is_plain) {
-        json["escaped"] = true;
-    }
-    if (kept.size() != value.size()) {
-        json["length"] = value.size();
-    }
-    return json;
-}
 
 void add_arguments(Json& json, const JournalEntry& entry, Form form) {
     Json values = Json::object();
@@ -40,7 +21,7 @@ void add_arguments(Json& json, const JournalEntry& entry, Form form) {
         if (argument.is_volatile && form == Form::Canonical) {
             continue;
         }
-        values[argument.name] = value_json(argument.value);
+        values[argument.name] = journal_value(argument.value);
         if (argument.is_volatile) {
             volatile_names.push_back(argument.name);
         }
@@ -54,7 +35,7 @@ void add_arguments(Json& json, const JournalEntry& entry, Form form) {
 }
 
 void add_result(Json& json, HResult result) {
-    json["result"] = fmt::format("0x{:08X}", result.bits());
+    json["result"] = hex_text(result);
     if (const auto name = name_of(result)) {
         json["result_name"] = *name;
     }
@@ -75,9 +56,9 @@ Json entry_json(const JournalEntry& entry, Form form) {
         json["thread"] = entry.thread;
     }
     json["kind"] = name_of(entry.kind);
-    json["name"] = value_json(entry.name);
+    json["name"] = journal_value(entry.name);
     if (!entry.plugin.empty()) {
-        json["plugin"] = value_json(entry.plugin);
+        json["plugin"] = journal_value(entry.plugin);
     }
     if (entry.session) {
         json["session"] = *entry.session;
@@ -87,7 +68,7 @@ Json entry_json(const JournalEntry& entry, Form form) {
         add_result(json, *entry.result);
     }
     if (!entry.text.empty()) {
-        json["text"] = value_json(entry.text);
+        json["text"] = journal_value(entry.text);
     }
     return json;
 }
@@ -102,6 +83,27 @@ std::string lines(const std::vector<JournalEntry>& entries, Form form) {
 }
 
 }  // namespace
+
+Json journal_value(std::string_view value) {
+    const std::string_view kept = cut_text(value, longest_journal_value);
+    const bool is_plain = is_utf8(kept);
+    if (is_plain && kept.size() == value.size()) {
+        return std::string(value);
+    }
+    Json json;
+    json["text"] = is_plain ? std::string(kept) : escape_bytes(kept);
+    if (!is_plain) {
+        json["escaped"] = true;
+    }
+    if (kept.size() != value.size()) {
+        json["length"] = value.size();
+    }
+    return json;
+}
+
+std::string hex_text(HResult code) {
+    return fmt::format("0x{:08X}", code.bits());
+}
 
 std::string to_json_lines(const std::vector<JournalEntry>& entries) {
     return lines(entries, Form::Full);

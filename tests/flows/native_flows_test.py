@@ -25,6 +25,9 @@ class NativeRun(RunStories, unittest.TestCase):
             files.append(file)
         return tool("run", *files, "--json", "--", "echo", "hello", **environment)
 
+    def spelt(self, path):
+        return path
+
     def start_commanding(self, command):
         return start_tool("run", option("commanding"), WSLPLUGINS_FIXTURE_COMMAND=command)
 
@@ -55,12 +58,12 @@ class NativeRun(RunStories, unittest.TestCase):
     def test_command_that_fails_is_a_failed_run(self):
         outcome = tool("run", option("minimal"), "--", "false")
         self.assertEqual(outcome.code, 1, str(outcome))
-        self.assertIn("Failed: the user's command ended with exit code 1.", outcome.output)
+        self.assertIn('Failed:\nstep 1 (launch): "exit_code" was to be \'0\' and is \'1\'', outcome.output)
 
     def test_table_has_the_user_s_view_and_a_verdict(self):
         outcome = tool("run", option("minimal"), "--distribution", "Story", "--", "echo", "told")
         self.assertEqual(outcome.code, 0, str(outcome))
-        self.assertIn("\nwsl.exe printed:\ntold\n\nGood: everything succeeded.\n", outcome.output)
+        self.assertIn("\nwsl.exe printed:\ntold\n\nGood: everything went as expected.\n", outcome.output)
         self.assertIn("name=Story", outcome.output)
         self.assertNotIn("\x1b", outcome.output + outcome.errors)
 

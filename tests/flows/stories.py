@@ -4,6 +4,7 @@
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -193,6 +194,36 @@ class RunStories:
         self.assertEqual(outcome.results_of("OnVMStopping", "unharmed"), ["0x00000000"], str(outcome))
         self.assertEqual(outcome.results_of("OnDistributionStarted", "unharmed"), [], str(outcome))
         self.assert_clean_run()
+
+    def test_scenario_is_played_from_its_file_recorded_and_replayed(self):
+        """A test case adds `spelt`, which spells a path for the tool, and `folder`."""
+        scenario = {
+            "schema": 1,
+            "name": "story",
+            "service": {"signatures": "unofficial"},
+            "plugins": [{"name": "healthy", "path": "story_plugin"}],
+            "steps": [
+                {"step": "launch", "command": ["echo", "told"], "expect": {"output": "told\n"}},
+                {"step": "shutdown", "expect": {"hooks": ["healthy OnDistributionStopping", "healthy OnVMStopping"]}},
+            ],
+        }
+        minimal = Path(option("minimal"))
+        shutil.copy(minimal, self.folder / f"story_plugin{minimal.suffix}")
+        file = self.folder / "story.json"
+        file.write_text(json.dumps(scenario), encoding="utf-8")
+        report, recording = self.folder / "story.html", self.folder / "story.jsonl"
+        written = ["--report", self.spelt(report), "--record", self.spelt(recording)]
+        outcome = tool("run", "--scenario", self.spelt(file), *written)
+        self.assertEqual(outcome.code, 0, str(outcome))
+        self.assertIn("<title>story</title>", report.read_text(encoding="utf-8"))
+        replayed = tool("run", "--replay", self.spelt(recording))
+        self.assertEqual(replayed.code, 0, str(replayed))
+        changed = recording.read_text(encoding="utf-8").replace('"name":"OnVMStopping"', '"name":"OnVMStarted"')
+        recording.write_text(changed, encoding="utf-8")
+        replayed = tool("run", "--replay", self.spelt(recording))
+        self.assertEqual(replayed.code, 1, str(replayed))
+        self.assertIn("+ ", replayed.output)
+        self.assertIn("hook OnVMStopping", replayed.output)
 
     def throw_from(self, place):
         return self.play(

@@ -20,6 +20,7 @@ void helper_answers(Bytes input);
 void inspect_documents(Bytes input);
 void plugin_messages(Bytes input);
 void plugin_record(Bytes input);
+void scenario(Bytes input);
 void sid(Bytes input);
 void text(Bytes input);
 void version(Bytes input);

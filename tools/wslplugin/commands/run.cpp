@@ -1,191 +1,185 @@
 // SPDX-License-Identifier: MIT
 #include "commands/run.hpp"
 
-#include "machine_access.hpp"
+#include "chosen_plugins.hpp"
+#include "run_report.hpp"
 
-#include "platform/paths.hpp"
-
-#include <wslplugins/testhost/service.hpp>
+#include <wslplugins/testhost/journal_report.hpp>
+#include <wslplugins/testhost/recording.hpp>
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <utility>
 
 namespace wslplugins::tool {
 namespace {
 
-using testhost::PluginRegistration;
-using testhost::UserOutput;
+using testhost::Scenario;
 
 /// The distribution of `--distribution`: a run has one, so that any identifier is its own.
 constexpr std::string_view distribution_id = "{7d6f1c52-0e0b-4f0a-9f5e-5d3c1a6b2e40}";
 
-/// What the user did and saw.
-struct Played {
-    UserOutput launch;
-    UserOutput shutdown;
+/// What is to be played, and the journal that it is held against.
+struct Task {
+    Scenario scenario;
+    std::optional<testhost::Recording> recording;
 };
 
-bool names_a_file(const std::string& argument) {
-    const std::filesystem::path path = platform::path_from_utf8(argument);
-    const std::filesystem::path extension = path.extension();
-    return path.has_parent_path() || extension == ".dll" || extension == ".so";
-}
-
-/// The registration that stands for a file named on the command line. WSL knows full paths only.
-WinResult<PluginRegistration> registration_of_file(const std::string& argument) {
-    std::error_code error;
-    const std::filesystem::path path =
-        std::filesystem::absolute(platform::path_from_utf8(argument), error);
-    if (error) {
-        return failure(HResult::path_not_found, "Could not find the folder of '" + argument + "'");
+/// A user's command and the shutdown.
+WinResult<Scenario> cold_start(const RunOptions& options, const Context& context) {
+    WinResult<Scenario> scenario = testhost::common_scenario("cold-start");
+    if (!scenario) {
+        return scenario;
     }
-    return PluginRegistration{platform::utf8_from_path(path.stem()),
-                              platform::utf8_from_path(path.lexically_normal())};
-}
-
-WinResult<PluginRegistration> registration_of_name(const std::string& name) {
-    const WinResult<std::vector<PluginRegistration>> registered = testhost::read_plugins_key();
-    if (!registered) {
-        return propagate(registered.error());
-    }
-    const auto found = std::find_if(registered->begin(),
-                                    registered->end(),
-                                    [&name](const auto& plugin) { return plugin.name == name; });
-    if (found == registered->end()) {
-        return failure(HResult::not_found, "No plugin is registered as '" + name + "'");
-    }
-    return *found;
-}
-
-WinResult<std::vector<PluginRegistration>> chosen_plugins(const RunOptions& options) {
-    if (options.plugins.empty()) {
-        return testhost::read_plugins_key();
-    }
-    std::vector<PluginRegistration> plugins;
-    for (const std::string& argument : options.plugins) {
-        WinResult<PluginRegistration> plugin = names_a_file(argument)
-                                                   ? registration_of_file(argument)
-                                                   : registration_of_name(argument);
-        if (!plugin) {
-            return propagate(plugin.error());
-        }
-        plugins.push_back(std::move(*plugin));
-    }
-    return plugins;
-}
-
-WinResult<testhost::ServiceOptions> service_options(const RunOptions& options) {
-    testhost::ServiceOptions service;
-    if (!options.wsl_version.empty()) {
-        const WinResult<Version> version = Version::parse(options.wsl_version);
-        if (!version) {
-            return failure(version.error().code(),
-                           "'" + options.wsl_version + "' is not a version of WSL, such as 2.4.4");
-        }
-        service.version = *version;
+    testhost::ScenarioStep& launch = scenario->steps.front();
+    if (!context.trailing_words.empty()) {
+        launch.values["command"] = context.trailing_words;
+        launch.expect.output.reset();
     }
     if (!options.distribution.empty()) {
         const WinResult<Guid> id = Guid::parse(distribution_id);
         if (!id) {
             return propagate(id.error());
         }
-        service.distributions.push_back({options.distribution, *id, {}});
+        testhost::DistributionOptions distribution;
+        distribution.name = options.distribution;
+        distribution.id = *id;
+        scenario->distributions = {std::move(distribution)};
+    }
+    for (testhost::ScenarioStep& step : scenario->steps) {
+        step.line = 0;  // the user has no file to look into
+    }
+    return scenario;
+}
+
+bool is_common(const std::string& name) {
+    const auto all = testhost::common_scenarios();
+    return std::ranges::find(all, name, &testhost::CommonScenario::name) != all.end();
+}
+
+/// A word that could be a name is one; a file has a folder or an extension.
+bool names_a_file(const std::string& argument) {
+    return argument.find_first_of("./\\") != std::string::npos;
+}
+
+WinResult<Task> task_of(const RunOptions& options, const Context& context) {
+    if (!options.replay.empty()) {
+        WinResult<testhost::Recording> recording = testhost::read_recording(options.replay);
+        if (!recording) {
+            return propagate(recording.error());
+        }
+        return Task{recording->scenario, std::move(*recording)};
+    }
+    WinResult<Scenario> scenario = options.scenario.empty() ? cold_start(options, context)
+                                   : is_common(options.scenario) || !names_a_file(options.scenario)
+                                       ? testhost::common_scenario(options.scenario)
+                                       : testhost::read_scenario(options.scenario);
+    if (!scenario) {
+        return propagate(scenario.error());
+    }
+    return Task{std::move(*scenario), std::nullopt};
+}
+
+/// What the command line says goes before what the file says.
+WinResult<> apply(const RunOptions& options, Scenario& scenario) {
+    if (!options.wsl_version.empty()) {
+        const WinResult<Version> version = Version::parse(options.wsl_version);
+        if (!version) {
+            return failure(version.error().code(),
+                           "'" + options.wsl_version + "' is not a version of WSL, such as 2.4.4");
+        }
+        scenario.version = *version;
     }
     if (options.unofficial) {
-        service.signature_check = testhost::SignatureCheck::Unofficial;
+        scenario.signature_check = testhost::SignatureCheck::Unofficial;
     }
-    return service;
+    return {};
 }
 
-Played play(testhost::Service& service, const RunOptions& options, const Context& context) {
-    static const std::vector<std::string> default_command{"echo", "hello"};
-    const std::vector<std::string>& command =
-        context.trailing_words.empty() ? default_command : context.trailing_words;
-    Played played;
-    played.launch = service.user().launch(options.distribution, command);
-    played.shutdown = service.user().shutdown();
-    return played;
-}
-
-bool failed_step(const testhost::JournalEntry& entry) {
-    return entry.result && entry.result->is_failure();
-}
-
-/// Whether this machine could not be WSL's virtual machine: then it is not the plugins' fault.
-bool lacks_virtual_machine(const std::vector<testhost::JournalEntry>& journal) {
-    return std::any_of(journal.begin(), journal.end(), [](const testhost::JournalEntry& entry) {
-        return entry.kind == testhost::JournalKind::Service && entry.name == "start-vm" &&
-               failed_step(entry);
-    });
-}
-
-/// The names of the plugins that failed to load, with their codes.
-std::vector<std::string> failed_loads(const std::vector<testhost::JournalEntry>& journal) {
-    std::vector<std::string> failed;
-    for (const testhost::JournalEntry& entry : journal) {
-        if (entry.kind == testhost::JournalKind::Load && entry.name == "load" &&
-            failed_step(entry)) {
-            failed.push_back("'" + entry.plugin + "' was not loaded: " + to_string(*entry.result));
-        }
+/// Makes the plugins those of the command line, else leaves the scenario's, else takes all that are registered.
+/// @return none when there are some.
+std::optional<ExitCode>
+choose_plugins(const RunOptions& options, Scenario& scenario, const Context& context) {
+    if (options.plugins.empty() && !scenario.plugins.empty()) {
+        return std::nullopt;
     }
-    return failed;
+    auto plugins = chosen_plugins(options.plugins);
+    if (!plugins && plugins.error().code() == HResult::not_supported) {
+        return fail(context,
+                    ExitCode::Environment,
+                    plugins.error(),
+                    "Name the plugin's file, such as ./plugin.so, or run the Windows build of "
+                    "this tool.");
+    }
+    if (!plugins) {
+        return fail(context, ExitCode::Usage, plugins.error(), "'wslplugin list' shows them.");
+    }
+    if (plugins->empty()) {
+        return fail(context,
+                    ExitCode::Usage,
+                    "No plugin is registered; register one, or name a plugin's file.");
+    }
+    scenario.plugins = std::move(*plugins);
+    return std::nullopt;
 }
 
-std::string verdict(const Played& played, const std::vector<std::string>& failed) {
-    if (!failed.empty()) {
-        std::string text = "Failed:";
-        for (const std::string& sentence : failed) {
-            text += ' ' + sentence + '.';
-        }
-        return text + '\n';
+/// Writes the files that were asked for.
+WinResult<>
+write_files(const RunOptions& options, const Task& task, const testhost::ScenarioRun& run) {
+    WinResult<> written;
+    if (!options.report.empty()) {
+        written = write_text_file(options.report, to_html(run.journal, task.scenario.name));
     }
-    if (played.launch.exit_code != 0) {
-        return "Failed: the user's command ended with exit code " +
-               std::to_string(played.launch.exit_code) + ".\n";
+    if (written && !options.trace.empty()) {
+        written = write_text_file(options.trace, to_trace_events(run.journal));
     }
-    if (played.shutdown.exit_code != 0) {
-        return "Failed: the shutdown ended with exit code " +
-               std::to_string(played.shutdown.exit_code) + ".\n";
+    if (written && !options.record.empty()) {
+        written = write_text_file(options.record, to_recording(task.scenario, run.journal));
     }
-    return "Good: everything succeeded.\n";
+    return written;
 }
 
-void print_what_the_user_saw(const Played& played, const Context& context) {
-    const std::string seen = played.launch.text + played.shutdown.text;
-    context.output << "\nwsl.exe printed:\n" << seen;
-    if (!seen.empty() && !seen.ends_with('\n')) {
-        context.output << '\n';
+ExitCode list_scenarios(const Context& context) {
+    for (const testhost::CommonScenario& scenario : testhost::common_scenarios()) {
+        context.output << scenario.name << "\n    " << scenario.description << '\n';
     }
-    context.output << '\n';
+    return ExitCode::Good;
 }
 
-ExitCode report(const testhost::Journal& journal,
-                const RunOptions& options,
-                const Played& played,
-                const Context& context) {
-    const std::vector<testhost::JournalEntry> entries = journal.entries();
-    const std::vector<std::string> failed = failed_loads(entries);
+RunOutput output_of(const RunOptions& options) {
     if (options.canonical) {
-        context.output << to_canonical_json_lines(entries);
-    } else if (options.json) {
-        context.output << to_json_lines(entries);
-    } else {
-        context.output << to_table(entries);
-        print_what_the_user_saw(played, context);
-        context.output << verdict(played, failed);
+        return RunOutput::CanonicalJsonLines;
     }
-    if (lacks_virtual_machine(entries)) {
-        return fail(
-            context,
-            ExitCode::Environment,
-            "The Linux side did not start, so nothing was tested; what wsl.exe printed says "
-            "why.");
-    }
-    const bool is_good =
-        failed.empty() && played.launch.exit_code == 0 && played.shutdown.exit_code == 0;
-    return is_good ? ExitCode::Good : ExitCode::Findings;
+    return options.json ? RunOutput::JsonLines : RunOutput::Table;
+}
+
+void add_options(CLI::App& command, RunOptions& options) {
+    command.add_option("plugins",
+                       options.plugins,
+                       "Registered names, or files with their folder or extension; the scenario's "
+                       "without, else all that are registered");
+    command.add_option("--wsl-version", options.wsl_version, "The version of WSL to be");
+    CLI::Option* const distribution =
+        command.add_option("--distribution", options.distribution, "The distribution's name");
+    CLI::Option* const scenario =
+        command.add_option("--scenario", options.scenario, "A common scenario's name, or a file");
+    command.add_option("--replay", options.replay, "Play a recording again, and compare")
+        ->excludes(scenario)
+        ->excludes(distribution);
+    scenario->excludes(distribution);
+    command.add_flag("--list-scenarios", options.list_scenarios, "Print the common scenarios");
+    command.add_flag("--unofficial", options.unofficial, "Check no signatures");
+    command.add_flag("--json", options.json, "The journal as JSON lines");
+    command.add_flag(
+        "--canonical", options.canonical, "As --json, without what differs from run to run");
+    command.add_option("--report", options.report, "Write the journal as one HTML page");
+    command.add_option(
+        "--trace", options.trace, "Write the journal for Perfetto and chrome://tracing");
+    command.add_option(
+        "--record", options.record, "Write the scenario and its journal, for --replay");
 }
 
 }  // namespace
@@ -194,56 +188,54 @@ void add_run(CLI::App& app, Action& action) {
     const auto options = std::make_shared<RunOptions>();
     CLI::App* const command =
         app.add_subcommand("run",
-                           "Play a cold start of 'wsl.exe' and its shutdown on the test host, and "
-                           "show what happened.\n"
-                           "The words behind '--' are the command that runs in the distribution; "
-                           "'echo hello' without.\n"
+                           "Play a scenario on the test host, and show what happened. Without one "
+                           "it is a cold start of 'wsl.exe'\n"
+                           "and its shutdown: the words behind '--' are the command that runs in "
+                           "the distribution, 'echo hello' without.\n"
                            "\n"
-                           "Example: wslplugin run plugin.dll --wsl-version 2.4.4 -- uname -a");
-    command->add_option("plugins",
-                        options->plugins,
-                        "Registered names, or files with their folder or extension; all registered "
-                        "plugins without");
-    command->add_option("--wsl-version", options->wsl_version, "The version of WSL to be");
-    command->add_option("--distribution", options->distribution, "The distribution's name");
-    command->add_flag("--unofficial", options->unofficial, "Check no signatures");
-    command->add_flag("--json", options->json, "The journal as JSON lines");
-    command->add_flag(
-        "--canonical", options->canonical, "As --json, without what differs from run to run");
+                           "Example: wslplugin run plugin.dll --wsl-version 2.4.4 -- uname -a\n"
+                           "Example: wslplugin run plugin.dll --scenario two-distributions "
+                           "--report run.html");
+    add_options(*command, *options);
     command->callback([options, &action] {
         action = [options](const Context& context) { return run_run(*options, context); };
     });
 }
 
 ExitCode run_run(const RunOptions& options, const Context& context) {
-    WinResult<testhost::ServiceOptions> service = service_options(options);
-    if (!service) {
-        return fail(context, ExitCode::Usage, service.error());
+    if (options.list_scenarios) {
+        return list_scenarios(context);
     }
-    WinResult<std::vector<PluginRegistration>> plugins = chosen_plugins(options);
-    if (!plugins) {
-        if (plugins.error().code() == HResult::not_supported) {
-            return fail(context,
-                        ExitCode::Environment,
-                        plugins.error(),
-                        "Name the plugin's file, such as ./plugin.so, or run the Windows build of "
-                        "this tool.");
-        }
-        return fail(context, ExitCode::Usage, plugins.error(), "'wslplugin list' shows them.");
-    }
-    if (plugins->empty()) {
+    if (!context.trailing_words.empty() && !(options.scenario + options.replay).empty()) {
         return fail(context,
                     ExitCode::Usage,
-                    "No plugin is registered; register one, or name a plugin's file.");
+                    "A scenario has its own commands: words behind '--' go with neither --scenario "
+                    "nor --replay.");
     }
-    service->plugins = std::move(*plugins);
-    WinResult<std::unique_ptr<testhost::Service>> started =
-        testhost::Service::start(std::move(*service));
-    if (!started) {
-        return fail(context, ExitCode::Environment, started.error());
+    WinResult<Task> task = task_of(options, context);
+    if (!task) {
+        return fail(context, ExitCode::Usage, task.error());
     }
-    const Played played = play(**started, options, context);
-    return report((*started)->journal(), options, played, context);
+    if (const auto applied = apply(options, task->scenario); !applied) {
+        return fail(context, ExitCode::Usage, applied.error());
+    }
+    if (const auto code = choose_plugins(options, task->scenario, context)) {
+        return *code;
+    }
+    WinResult<testhost::ScenarioRun> run = play(task->scenario);
+    if (!run) {
+        return fail(context, ExitCode::Environment, run.error());
+    }
+    if (task->recording) {
+        if (const auto difference = difference_from(*task->recording, run->journal)) {
+            run->failures.push_back(
+                {"the whole run", "journal", "as in " + options.replay, *difference});
+        }
+    }
+    if (const auto written = write_files(options, *task, *run); !written) {
+        return fail(context, ExitCode::Usage, written.error());
+    }
+    return report(*run, output_of(options), context);
 }
 
 }  // namespace wslplugins::tool

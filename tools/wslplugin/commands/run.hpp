@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// @file
-/// `wslplugin run`: plays a cold start of `wsl.exe` on the test host.
+/// `wslplugin run`: plays a scenario on the test host; a cold start of `wsl.exe` where none is named.
 #pragma once
 
 #include "context.hpp"
@@ -16,9 +16,15 @@ namespace wslplugins::tool {
 
 struct RunOptions {
     std::vector<std::string>
-        plugins;               ///< Registered names, or paths; empty: all that are registered.
-    std::string wsl_version;   ///< Empty: the newest one known.
+        plugins;  ///< Registered names, or paths; empty: the scenario's, else all registered.
+    std::string wsl_version;   ///< Empty: the scenario's, else the newest one known.
     std::string distribution;  ///< Empty: the test host's own default.
+    std::string scenario;      ///< A common scenario's name, or a file; empty: a cold start.
+    std::string replay;        ///< A recording's file, which has its scenario.
+    std::string record;        ///< Where to write a recording to.
+    std::string report;        ///< Where to write the HTML page to.
+    std::string trace;         ///< Where to write the trace to.
+    bool list_scenarios = false;
     bool unofficial = false;
     bool json = false;
     bool canonical = false;

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT
+#include "testhost/scenario/keys.hpp"
+
+#include <wslplugins/testhost/scenario.hpp>
+
+namespace wslplugins::testhost {
+namespace {
+
+using enum KeyType;
+
+constexpr std::string_view signature_choices[] = {"official", "unofficial"};
+
+constexpr Key service_rows[] = {
+    {.name = "version",
+     .type = Text,
+     .meaning = "the version of WSL to be, such as `2.4.4`; the newest known one without"},
+    {.name = "signatures",
+     .type = Text,
+     .meaning =
+         "`official`: no plugin loads without a trusted signature, as with official builds of WSL; "
+         "`unofficial`: no check. Without, the first where the platform can check",
+     .choices = signature_choices},
+};
+
+constexpr Key plugin_rows[] = {
+    {.name = "name",
+     .type = Text,
+     .meaning = "its name in the registry, as users see it",
+     .is_required = true,
+     .least = 1},
+    {.name = "path",
+     .type = Path,
+     .meaning = "the library; one without an extension gets the system's own, `.dll` or `.so`",
+     .is_required = true,
+     .least = 1},
+};
+
+constexpr Key distribution_rows[] = {
+    {.name = "name", .type = Text, .meaning = "its name", .is_required = true, .least = 1},
+    {.name = "id",
+     .type = Text,
+     .meaning = "its GUID, with braces or without; one of its own without"},
+    {.name = "package_family_name", .type = Text, .meaning = "of its package; none without"},
+    {.name = "wsl_version",
+     .type = Number,
+     .meaning = "1 or 2; 2 without",
+     .least = 1,
+     .greatest = 2},
+    {.name = "user",
+     .type = Text,
+     .meaning = "the Windows user who has it; the default user without",
+     .least = 1},
+    {.name = "root",
+     .type = Path,
+     .meaning = "the folder that is its root, which is never changed; a throwaway made of this "
+                "computer's own programs without",
+     .least = 1},
+};
+
+constexpr Key expectation_rows[] = {
+    {.name = "exit_code",
+     .type = Number,
+     .meaning = "what the command ends with; 0 without",
+     .least = (std::numeric_limits<std::int32_t>::min)(),
+     .greatest = (std::numeric_limits<std::int32_t>::max)()},
+    {.name = "output", .type = Text, .meaning = "all that the command prints"},
+    {.name = "output_contains", .type = Texts, .meaning = "what stands in it, each of these"},
+    {.name = "hooks",
+     .type = Texts,
+     .meaning = "the hooks called meanwhile, in order, each as `plugin OnVMStarted`; of a "
+                "`parallel` group in any "
+                "order, and of a step in such a group none can be told"},
+};
+
+constexpr Key run_expectation_rows[] = {
+    {.name = "canonical_journal",
+     .type = Path,
+     .meaning = "a file with the canonical journal of one repetition, as `wslplugin run "
+                "--canonical` prints it",
+     .least = 1},
+};
+
+constexpr Key step_rows[] = {
+    {.name = "step", .type = Text, .meaning = "what is done: see below", .is_required = true},
+    {.name = "user",
+     .type = Text,
+     .meaning = "the Windows user who does it, by any name, in any case; the default user without",
+     .least = 1},
+    {.name = "thread",
+     .type = Text,
+     .meaning = "the thread that serves it, by any name; steps of one name run on one thread. "
+                "Without, the thread "
+                "that plays the scenario; in a `parallel` group one of its own",
+     .least = 1},
+    {.name = "expect",
+     .type = Object,
+     .meaning = "what is to come of it",
+     .object = &expectation_keys},
+};
+
+constexpr Key scenario_rows[] = {
+    {.name = "schema",
+     .type = Number,
+     .meaning = "1: the version of this form",
+     .is_required = true,
+     .least = scenario_schema,
+     .greatest = scenario_schema},
+    {.name = "name", .type = Text, .meaning = "what it is called", .is_required = true, .least = 1},
+    {.name = "description", .type = Text, .meaning = "what it shows"},
+    {.name = "service", .type = Object, .meaning = "which service", .object = &service_keys},
+    {.name = "plugins",
+     .type = Objects,
+     .meaning = "in the order in which the registry has them. Plugins named on the command line "
+                "take their place",
+     .object = &plugin_keys},
+    {.name = "distributions",
+     .type = Objects,
+     .meaning = "those registered; the first is the default. One named `Debian` without",
+     .object = &distribution_keys},
+    {.name = "environment",
+     .type = TextMap,
+     .meaning = "variables for the plugins, set while the scenario plays"},
+    {.name = "seed",
+     .type = Number,
+     .meaning = "draws the order in which plugins are registered, and that in which parallel steps "
+                "begin, anew for "
+                "every repetition; as written without",
+     .least = 0},
+    {.name = "repeat",
+     .type = Number,
+     .meaning = "how often all of it is played, each time by a new service; once without",
+     .least = 1,
+     .greatest = 1'000'000},
+    {.name = "steps",
+     .type = Steps,
+     .meaning = "what happens, one after the other",
+     .is_required = true,
+     .least = 1},
+    {.name = "expect",
+     .type = Object,
+     .meaning = "what is to come of the whole",
+     .object = &run_expectation_keys},
+};
+
+std::string quoted(std::string_view text) {
+    return '"' + std::string(text) + '"';
+}
+
+std::string_view noun_of(JsonKind kind) noexcept {
+    switch (kind) {
+        case JsonKind::Null: return "null";
+        case JsonKind::Flag: return "true or false";
+        case JsonKind::Number: return "a number";
+        case JsonKind::Text: return "a text";
+        case JsonKind::List: return "a list";
+        case JsonKind::Object: return "an object";
+    }
+    return "a value";
+}
+
+JsonKind kind_of(KeyType type) noexcept {
+    switch (type) {
+        case Text:
+        case Path: return JsonKind::Text;
+        case Flag: return JsonKind::Flag;
+        case Number: return JsonKind::Number;
+        case Texts:
+        case Objects:
+        case Steps: return JsonKind::List;
+        case TextMap:
+        case Object: return JsonKind::Object;
+    }
+    return JsonKind::Null;
+}
+
+std::optional<JsonFault> check_kind(const JsonValue& json, JsonKind kind, std::string_view what) {
+    if (json.kind == kind) {
+        return std::nullopt;
+    }
+    return JsonFault{json.place,
+                     std::string(what) + " must be " + std::string(noun_of(kind)) + ", not " +
+                         std::string(noun_of(json.kind))};
+}
+
+std::optional<JsonFault> check_items(const JsonValue& json, const Key& key) {
+    for (const JsonValue& item : json.items) {
+        const JsonKind kind = key.type == Objects ? JsonKind::Object : JsonKind::Text;
+        if (auto fault = check_kind(item, kind, "each of " + quoted(key.name))) {
+            return fault;
+        }
+        if (key.object != nullptr) {
+            if (auto fault = check_object(item, *key.object)) {
+                return fault;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<JsonFault> check_text(const JsonValue& json, const Key& key) {
+    if (static_cast<std::int64_t>(json.text.size()) < key.least) {
+        return JsonFault{json.place, quoted(key.name) + " must not be empty"};
+    }
+    if (key.choices.empty()) {
+        return std::nullopt;
+    }
+    std::string known;
+    for (const std::string_view choice : key.choices) {
+        if (choice == json.text) {
+            return std::nullopt;
+        }
+        known += (known.empty() ? "" : ", ") + quoted(choice);
+    }
+    return JsonFault{json.place,
+                     quoted(key.name) + " must be one of " + known + ", not " + quoted(json.text)};
+}
+
+std::optional<JsonFault> check_number(const JsonValue& json, const Key& key) {
+    if (json.number >= key.least && json.number <= key.greatest) {
+        return std::nullopt;
+    }
+    const std::string least = std::to_string(key.least);
+    const std::string allowed = key.least == key.greatest
+                                    ? least
+                                    : "between " + least + " and " + std::to_string(key.greatest);
+    return JsonFault{json.place,
+                     quoted(key.name) + " must be " + allowed + ", not " +
+                         std::to_string(json.number)};
+}
+
+}  // namespace
+
+constinit const ObjectKeys scenario_keys{"The file", "A scenario", scenario_rows};
+constinit const ObjectKeys service_keys{"service", "The service that is played", service_rows};
+constinit const ObjectKeys plugin_keys{"plugins", "Each plugin", plugin_rows};
+constinit const ObjectKeys distribution_keys{
+    "distributions", "Each distribution", distribution_rows};
+constinit const ObjectKeys expectation_keys{
+    "expect, of a step", "What is to come of a step", expectation_rows};
+constinit const ObjectKeys run_expectation_keys{
+    "expect, of the file", "What is to come of the whole", run_expectation_rows};
+constinit const ObjectKeys step_keys{"steps", "Each step", step_rows};
+
+std::optional<JsonFault> check_value(const JsonValue& json, const Key& key) {
+    if (auto fault = check_kind(json, kind_of(key.type), quoted(key.name))) {
+        return fault;
+    }
+    switch (key.type) {
+        case Text:
+        case Path: return check_text(json, key);
+        case Number: return check_number(json, key);
+        case Object: return check_object(json, *key.object);
+        case Texts:
+        case TextMap:
+        case Objects: break;
+        case Flag: return std::nullopt;
+        case Steps: break;
+    }
+    if (key.least > static_cast<std::int64_t>(json.items.size())) {
+        return JsonFault{json.place, quoted(key.name) + " must not be empty"};
+    }
+    return key.type == Steps ? std::nullopt : check_items(json, key);
+}
+
+std::optional<JsonFault> check_object(const JsonValue& json, const ObjectKeys& object) {
+    for (std::size_t i = 0; i < json.keys.size(); ++i) {
+        const Key* row = nullptr;
+        std::string known;
+        for (const Key& candidate : object.keys) {
+            row = candidate.name == json.keys[i].name ? &candidate : row;
+            known += (known.empty() ? "" : ", ") + quoted(candidate.name);
+        }
+        if (row == nullptr) {
+            return JsonFault{json.keys[i].place,
+                             "unknown key " + quoted(json.keys[i].name) + "; there are " + known};
+        }
+        if (auto fault = check_value(json.items[i], *row)) {
+            return fault;
+        }
+    }
+    for (const Key& row : object.keys) {
+        if (row.is_required && json.find(row.name) == nullptr) {
+            return JsonFault{json.place, "the key " + quoted(row.name) + " is missing"};
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace wslplugins::testhost

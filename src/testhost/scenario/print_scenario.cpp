@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "testhost/scenario/print_scenario.hpp"
+
+namespace wslplugins::testhost {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void add_if_given(Json& json, const char* key, const std::string& text) {
+    if (!text.empty()) {
+        json[key] = text;
+    }
+}
+
+Json service_json(const Scenario& scenario) {
+    return {{"version", to_string(scenario.version)},
+            {"signatures",
+             scenario.signature_check == SignatureCheck::Official ? "official" : "unofficial"}};
+}
+
+Json plugins_json(const Scenario& scenario) {
+    Json list = Json::array();
+    for (const PluginRegistration& plugin : scenario.plugins) {
+        list.push_back({{"name", plugin.name}, {"path", plugin.path}});
+    }
+    return list;
+}
+
+Json distributions_json(const Scenario& scenario) {
+    Json list = Json::array();
+    for (const DistributionOptions& distribution : scenario.distributions) {
+        Json json{{"name", distribution.name}, {"id", to_string(distribution.id)}};
+        add_if_given(json, "package_family_name", distribution.package_family_name);
+        if (distribution.wsl_version != 2) {
+            json["wsl_version"] = distribution.wsl_version;
+        }
+        add_if_given(json, "user", distribution.user);
+        add_if_given(json, "root", distribution.root);
+        list.push_back(std::move(json));
+    }
+    return list;
+}
+
+Json expectation_json(const ScenarioExpectation& expect) {
+    Json json = Json::object();
+    if (expect.exit_code != 0) {
+        json["exit_code"] = expect.exit_code;
+    }
+    if (expect.output) {
+        json["output"] = *expect.output;
+    }
+    if (!expect.output_contains.empty()) {
+        json["output_contains"] = expect.output_contains;
+    }
+    if (expect.hooks) {
+        json["hooks"] = *expect.hooks;
+    }
+    return json;
+}
+
+Json steps_json(const std::vector<ScenarioStep>& steps) {
+    Json list = Json::array();
+    for (const ScenarioStep& step : steps) {
+        Json json{{"step", step.action}};
+        add_if_given(json, "user", step.user);
+        add_if_given(json, "thread", step.thread);
+        for (const auto& [key, value] : step.values) {
+            std::visit([&json, &key](const auto& held) { json[key] = held; }, value);
+        }
+        if (!step.steps.empty()) {
+            json["steps"] = steps_json(step.steps);
+        }
+        if (Json expect = expectation_json(step.expect); !expect.empty()) {
+            json["expect"] = std::move(expect);
+        }
+        list.push_back(std::move(json));
+    }
+    return list;
+}
+
+}  // namespace
+
+nlohmann::ordered_json scenario_json(const Scenario& scenario) {
+    Json json{{"schema", scenario_schema}, {"name", scenario.name}};
+    add_if_given(json, "description", scenario.description);
+    json["service"] = service_json(scenario);
+    if (!scenario.plugins.empty()) {
+        json["plugins"] = plugins_json(scenario);
+    }
+    if (!scenario.distributions.empty()) {
+        json["distributions"] = distributions_json(scenario);
+    }
+    if (!scenario.environment.empty()) {
+        json["environment"] = scenario.environment;
+    }
+    if (scenario.seed) {
+        json["seed"] = *scenario.seed;
+    }
+    if (scenario.repeat != 1) {
+        json["repeat"] = scenario.repeat;
+    }
+    json["steps"] = steps_json(scenario.steps);
+    if (!scenario.canonical_journal.empty()) {
+        json["expect"] = {{"canonical_journal", scenario.canonical_journal}};
+    }
+    return json;
+}
+
+std::string to_json(const Scenario& scenario) {
+    return scenario_json(scenario).dump(4, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace wslplugins::testhost
