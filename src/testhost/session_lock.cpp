@@ -99,4 +99,8 @@ BorrowingThread::~BorrowingThread() {
     may_borrow = false;
 }
 
+bool BorrowingThread::is_this_one() noexcept {
+    return may_borrow;
+}
+
 }  // namespace wslplugins::testhost

@@ -100,6 +100,8 @@ public:
     BorrowingThread(const BorrowingThread&) = delete;
     BorrowingThread& operator=(const BorrowingThread&) = delete;
     ~BorrowingThread();
+
+    [[nodiscard]] static bool is_this_one() noexcept;
 };
 
 }  // namespace wslplugins::testhost

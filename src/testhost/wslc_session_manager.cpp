@@ -127,7 +127,10 @@ std::expected<std::shared_ptr<WslcSession>, HResult> WslcSessionManager::find(st
     if (is_stopping_) {
         return std::unexpected(HResult::disconnected);
     }
-    deliver_stopping_hooks();
+    if (!BorrowingThread::is_this_one()) {
+        // A plugin in its own process may have a hook under way that waits for this very call.
+        deliver_stopping_hooks();
+    }
     for (const auto& entry : sessions_) {
         if (entry->session->facts().id == id && entry->session->can_be_found()) {
             return entry->session;

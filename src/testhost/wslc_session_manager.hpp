@@ -8,6 +8,7 @@
 #pragma once
 
 #include "testhost/computer.hpp"
+#include "testhost/session_lock.hpp"
 #include "testhost/wslc_process_handles.hpp"
 #include "testhost/wslc_session.hpp"
 
@@ -64,7 +65,7 @@ private:
     WslcProcessHandles handles_;
     std::atomic<bool> is_stopping_ = false;
 
-    mutable std::recursive_mutex lock_;  // held through hooks
+    SessionLock lock_;  // held through hooks
     std::uint32_t last_id_ = 0;
     std::vector<std::shared_ptr<Entry>> sessions_;
 

@@ -113,6 +113,14 @@ TEST_P(BothModels, ACallsFailureReachesThePlugin) {
     EXPECT_THAT(said(*service), ElementsAre("a run RPC_E_DISCONNECTED", "a run E_FAIL"));
 }
 
+TEST_P(BothModels, TheHandlesOfAContainerProcessAreThePlugins) {
+    const ScriptedPlugin a('a', "WslcVmStarted container-run echo;container-run no-such-program\n");
+    const auto service = start({&a});
+    service->wslc().publish({.reference = "base"});
+    EXPECT_EQ(service->wslc().pull("base").exit_code, 0);
+    EXPECT_THAT(said(*service), ElementsAre("a run hello exit 0", "a run E_FAIL errno 2"));
+}
+
 struct VersionSizes {
     Version version;
     const char* api;

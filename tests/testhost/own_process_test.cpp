@@ -41,6 +41,16 @@ TEST(OwnProcess, AHookMayWaitForAWorkerThatCallsTheService) {
     EXPECT_THAT(said(*service), ElementsAre("a run hello", "a run hello"));
 }
 
+TEST(OwnProcess, AContainerHookMayWaitForAWorkerToo) {
+    const ScriptedPlugin a('a',
+                           "OnSessionCreated container-worker\nWslcVmStarted container-worker\n");
+    const auto service = start({&a});
+    service->wslc().publish({.reference = "base"});
+    EXPECT_EQ(service->wslc().pull("base").exit_code, 0);
+    EXPECT_THAT(said(*service),
+                ElementsAre("a unmount WSLC_E_VM_NOT_RUNNING", "a unmount ERROR_NOT_FOUND"));
+}
+
 TEST(OwnProcess, FourThreadsOfAHookMountAndRunAtOnce) {
     const ScriptedPlugin a('a', "OnDistributionStarted four-threads\n");
     const auto service = start({&a});
