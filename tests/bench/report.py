@@ -53,6 +53,8 @@ def host(native):
             ("vm_stop", "stopping one in which 100 programs run", 2000)):
         milliseconds = float(times[name])
         print(f"    {what:<46} {milliseconds:6.1f} ms  aim <= {aim} ms{'   MISSED' if milliseconds > aim else ''}")
+    speed = float(times["lifecycles"])
+    print(f"    {'scripted lifecycles with two plugins':<46} {speed:6.0f} /s  aim >= 2000 /s{'   MISSED' if speed < 2000 else ''}")
 
 
 def loading(build, what, preset, command, suffix):
