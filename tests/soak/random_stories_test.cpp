@@ -94,17 +94,53 @@ abi::HRESULT behave(Choices& choices, const HookArguments& hook) {
     return choices.one_in(10) ? code(0x80070005u) : 0;
 }
 
+/// A call for a container session that may be over, and a code of any kind.
+abi::HRESULT behave_in_container_hook(Choices& choices, const HookArguments& hook) {
+    const auto session = hook.container_session().SessionId;
+    const char* arguments[] = {"true", nullptr};
+    abi::WSLCProcessHandle process = nullptr;
+    int error_number = 0;
+    if (choices.one_in(3) &&
+        hook.api.WSLCCreateProcess(session, "true", arguments, nullptr, &process, &error_number) >=
+            0) {
+        hook.api.WSLCReleaseProcess(process);
+    }
+    if (choices.one_in(6)) {
+        (void)hook.api.WSLCUnmountFolder(session, "/mnt/soak");
+    }
+    return choices.one_in(10) ? code(0x80070005u) : 0;
+}
+
+constexpr std::array wsl_hooks{Hook::OnVMStarted,
+                               Hook::OnVMStopping,
+                               Hook::OnDistributionStarted,
+                               Hook::OnDistributionStopping,
+                               Hook::OnDistributionRegistered,
+                               Hook::OnDistributionUnregistered};
+
+constexpr std::array container_hooks{Hook::OnSessionCreated,
+                                     Hook::OnSessionStopping,
+                                     Hook::ContainerStarted,
+                                     Hook::ContainerStopping,
+                                     Hook::ImageCreated,
+                                     Hook::ImageDeleted,
+                                     Hook::WslcVmStarted,
+                                     Hook::WslcVmStopping};
+
 /// One plugin and its own choices: the order in which threads come to it is not the seed's.
 class RandomPlugin {
 public:
     RandomPlugin(char letter, std::uint64_t seed) : choices_(seed), relayed(letter) {
-        for (const Hook hook : {Hook::OnVMStarted,
-                                Hook::OnVMStopping,
-                                Hook::OnDistributionStarted,
-                                Hook::OnDistributionStopping}) {
+        for (const Hook hook : wsl_hooks) {
             relayed.on(hook, [this](const HookArguments& arguments) {
                 Choices own = fork();
                 return behave(own, arguments);
+            });
+        }
+        for (const Hook hook : container_hooks) {
+            relayed.on(hook, [this](const HookArguments& arguments) {
+                Choices own = fork();
+                return behave_in_container_hook(own, arguments);
             });
         }
     }
@@ -122,14 +158,51 @@ public:
     RelayedPlugin relayed;
 };
 
-void give_a_command(Choices& choices, Service& service) {
-    const User user = service.user(choices.one_in(3) ? "bob" : "");
-    switch (choices.below(5)) {
-        case 0: (void)user.shutdown(); break;
-        case 1: (void)user.launch("Alpine", {"true"}); break;
-        case 2: (void)user.launch("no such distribution", {"true"}); break;
-        case 3: (void)user.launch("", {"sh", "-c", "echo out; echo err >&2; exit 3"}); break;
+std::string any_distribution(Choices& choices) {
+    constexpr std::array names{"Debian", "Alpine", "Imported", "no such distribution"};
+    return names.at(static_cast<std::size_t>(choices.below(names.size())));
+}
+
+void give_a_command(Choices& choices, const User& user) {
+    switch (choices.below(12)) {
+        case 0: (void)user.shutdown(choices.one_in(3)); break;
+        case 1: (void)user.launch(any_distribution(choices), {"true"}); break;
+        case 2: (void)user.launch("", {"sh", "-c", "echo out; echo err >&2; exit 3"}); break;
+        case 3: (void)user.terminate(any_distribution(choices)); break;
+        case 4: (void)user.import_in_place("Imported", "/no/such/disk.vhdx"); break;
+        case 5: (void)user.unregister("Imported"); break;
+        case 6: (void)user.set_version(any_distribution(choices), 1 + choices.below(2)); break;
+        case 7: user.let_idle_time_pass(IdleTimeout::VirtualMachine); break;
+        case 8: user.crash_machine(); break;
+        case 9: user.end_init(any_distribution(choices)); break;
+        case 10: user.log_off(); break;
         default: (void)user.launch("", {"true"});
+    }
+}
+
+void work_with_containers(Choices& choices, const WslcUser& user) {
+    const std::string name = choices.one_in(2) ? "one" : "two";
+    switch (choices.below(9)) {
+        case 0: (void)user.pull("image"); break;
+        case 1: (void)user.run({.image = "image", .command = {"true"}}); break;
+        case 2:
+            (void)user.run_detached({.image = "image", .command = {"sleep", "1000"}, .name = name});
+            break;
+        case 3: (void)user.kill(name); break;
+        case 4: (void)user.remove(name, choices.one_in(2)); break;
+        case 5: (void)user.remove_image("image"); break;
+        case 6: (void)user.list_images(); break;
+        case 7: (void)user.prune_images(); break;
+        default: (void)user.start(name);
+    }
+}
+
+void do_anything(Choices& choices, Service& service) {
+    const std::string name = choices.one_in(3) ? "bob" : "";
+    if (choices.one_in(3)) {
+        work_with_containers(choices, service.wslc(name));
+    } else {
+        give_a_command(choices, service.user(name));
     }
 }
 
@@ -152,12 +225,13 @@ TEST(RandomStories, EndAndBreakNothing) {
             {"Debian", Guid::parse("00000001-0000-0000-0000-00000000000a").value(), ""},
             {"Alpine", Guid::parse("00000002-0000-0000-0000-00000000000b").value(), ""}};
         const auto service = start_service(std::move(options));
+        service->wslc().publish({.reference = "image"});
         std::vector<std::jthread> threads;
         for (int i = 0; i < 3; ++i) {
             threads.emplace_back([&, own = choices.below(1 << 30)] {
                 Choices mine(static_cast<std::uint64_t>(own));
                 for (int count = 0; count < 10; ++count) {
-                    give_a_command(mine, *service);
+                    do_anything(mine, *service);
                 }
             });
         }
