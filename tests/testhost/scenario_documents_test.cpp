@@ -150,7 +150,7 @@ TEST(ScenarioDocuments, SchemaTakesWhatTheParserTakesAndRefusesWhatItRefuses) {
     RandomScenarios random;
     std::size_t taken = 0;
     std::size_t refused = 0;
-    for (int i = 0; i < 500; ++i) {
+    for (int i = 0; i < 300; ++i) {
         Json file = Json::parse(to_json(random.scenario()));
         random.damage(file);
         const bool parses = parse_scenario(file.dump(), "a.json").has_value();
@@ -158,8 +158,8 @@ TEST(ScenarioDocuments, SchemaTakesWhatTheParserTakesAndRefusesWhatItRefuses) {
                                                          << file.dump(2);
         ++(parses ? taken : refused);
     }
-    EXPECT_GT(taken, 20u);
-    EXPECT_GT(refused, 20u);
+    EXPECT_GT(taken, 10u);
+    EXPECT_GT(refused, 10u);
 }
 
 TEST(ScenarioPrint, EveryScenarioIsReadAsItIsPrinted) {
