@@ -5,7 +5,7 @@
 # Adds the program <name>, a unit test of a plugin with a `main` of its own, and the test of that name for CTest. It
 # links the framework and the test host; what else it needs, such as GoogleTest, is linked with
 # target_link_libraries. PLUGIN names what wslplugins_add_plugin made: it is built first, and its whole path is the
-# literal WSLPLUGINS_TEST_PLUGIN. Where there is a guest program, a test that asks for it finds it.
+# literal WSLPLUGINS_TEST_PLUGIN. Where there are the programs of the guest and of plugin hosts, the test finds them.
 function(wslplugins_add_plugin_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "PLUGIN" "SOURCES")
     if(NOT TARGET wslplugins::testhost)
@@ -28,6 +28,10 @@ function(wslplugins_add_plugin_test name)
     endif()
     add_test(NAME ${name} COMMAND ${name})
     if(TARGET wslplugins::guest)
-        set_tests_properties(${name} PROPERTIES ENVIRONMENT "WSLPLUGINS_GUEST=$<TARGET_FILE:wslplugins::guest>")
+        set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT "WSLPLUGINS_GUEST=$<TARGET_FILE:wslplugins::guest>")
+    endif()
+    if(TARGET wslplugins::plugin-host)
+        set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT
+                                                  "WSLPLUGINS_PLUGIN_HOST=$<TARGET_FILE:wslplugins::plugin-host>")
     endif()
 endfunction()
