@@ -333,13 +333,8 @@ WinResult<std::unique_ptr<PeerChannel>> channel_to_parent() {
         return propagate(std::move(started.error()));
     }
     const HANDLE input = ::GetStdHandle(STD_INPUT_HANDLE);
-    int type = 0;
-    int size = sizeof type;
-    if (::getsockopt(reinterpret_cast<SOCKET>(input),
-                     SOL_SOCKET,
-                     SO_TYPE,
-                     reinterpret_cast<char*>(&type),
-                     &size) != 0 ||
+    // Asked as a handle: Wine's Winsock does not know an inherited socket's options.
+    if (::GetFileType(input) != FILE_TYPE_PIPE ||
         !::SetHandleInformation(input, HANDLE_FLAG_INHERIT, 0)) {
         return failure(
             HResult::from_win32(ERROR_INVALID_HANDLE),
