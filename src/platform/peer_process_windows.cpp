@@ -59,22 +59,31 @@ WinResult<TravellingHandle> travelling(const HandleToCarry& handle, HANDLE peer)
     return made;
 }
 
-WinResult<CarriedHandle> arrived(TravellingHandle& travelling) {
-    if (travelling.kind != HandleKind::Socket) {
-        return CarriedHandle(HandleKind::Other,
-                             as_handle(static_cast<std::uintptr_t>(travelling.value)));
-    }
+/// A socket of this process, of what WSADuplicateSocketW said about it.
+WinResult<abi::SOCKET> made_here(WSAPROTOCOL_INFOW& duplicated) {
     const SOCKET socket = ::WSASocketW(FROM_PROTOCOL_INFO,
                                        FROM_PROTOCOL_INFO,
                                        FROM_PROTOCOL_INFO,
-                                       &travelling.socket,
+                                       &duplicated,
                                        0,
                                        WSA_FLAG_OVERLAPPED);
     if (socket == INVALID_SOCKET) {
         return failure(HResult::from_win32(static_cast<std::uint32_t>(::WSAGetLastError())),
                        "Taking a socket from the service failed");
     }
-    return CarriedHandle(HandleKind::Socket, reinterpret_cast<abi::HANDLE>(socket));
+    return socket;
+}
+
+WinResult<CarriedHandle> arrived(TravellingHandle& travelling) {
+    if (travelling.kind != HandleKind::Socket) {
+        return CarriedHandle(HandleKind::Other,
+                             as_handle(static_cast<std::uintptr_t>(travelling.value)));
+    }
+    const auto socket = made_here(travelling.socket);
+    if (!socket) {
+        return propagate(socket.error());
+    }
+    return CarriedHandle(HandleKind::Socket, reinterpret_cast<abi::HANDLE>(*socket));
 }
 
 template <class T>
@@ -333,15 +342,23 @@ WinResult<std::unique_ptr<PeerChannel>> channel_to_parent() {
         return propagate(std::move(started.error()));
     }
     const HANDLE input = ::GetStdHandle(STD_INPUT_HANDLE);
-    // Asked as a handle: Wine's Winsock does not know an inherited socket's options.
+    WSAPROTOCOL_INFOW protocol{};
     if (::GetFileType(input) != FILE_TYPE_PIPE ||
-        !::SetHandleInformation(input, HANDLE_FLAG_INHERIT, 0)) {
+        !::SetHandleInformation(input, HANDLE_FLAG_INHERIT, 0) ||
+        ::WSADuplicateSocketW(
+            reinterpret_cast<SOCKET>(input), ::GetCurrentProcessId(), &protocol) != 0) {
         return failure(
             HResult::from_win32(ERROR_INVALID_HANDLE),
             "This program is started by the test host only: it has no connection to one");
     }
     (void)::SetStdHandle(STD_INPUT_HANDLE, nullptr);
-    return std::make_unique<PeerChannel>(Socket(reinterpret_cast<abi::SOCKET>(input)), 0);
+    // Wine's Winsock waits for and asks about the sockets alone that it made in this process, so one is made of the
+    // inherited handle. That one stays open, since the C runtime has it as its standard input.
+    auto connection = made_here(protocol);
+    if (!connection) {
+        return propagate(std::move(connection.error()));
+    }
+    return std::make_unique<PeerChannel>(Socket(*connection), 0);
 }
 
 void end_this_process(int exit_code) noexcept {
