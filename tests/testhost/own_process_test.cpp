@@ -20,6 +20,15 @@ using testing::Each;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
+class OwnProcess : public testing::Test {
+protected:
+    void SetUp() override {
+        if (const std::string reason = why_no_own_processes(); !reason.empty()) {
+            GTEST_SKIP() << reason;
+        }
+    }
+};
+
 std::unique_ptr<Service> start(std::initializer_list<const ScriptedPlugin*> plugins) {
     std::vector<PluginRegistration> registrations;
     for (const ScriptedPlugin* plugin : plugins) {
@@ -33,7 +42,20 @@ std::size_t count_of(Service& service, const std::string& name) {
         std::ranges::count(service.journal().entries(), name, &JournalEntry::name));
 }
 
-TEST(OwnProcess, AHookMayWaitForAWorkerThatCallsTheService) {
+TEST(OwnProcesses, AreRefusedWhereTheyHaveNotBeenShownToWork) {
+    if (why_no_own_processes().empty()) {
+        GTEST_SKIP() << "this build has them";
+    }
+    Journal journal;
+    ServiceOptions options;
+    options.host_model = HostModel::OwnProcess;
+    const auto manager = PluginManager::load(options, journal);
+    ASSERT_FALSE(manager);
+    EXPECT_EQ(manager.error().code(), HResult::not_supported);
+    EXPECT_THAT(manager.error().text(), testing::HasSubstr("have not been shown to work"));
+}
+
+TEST_F(OwnProcess, AHookMayWaitForAWorkerThatCallsTheService) {
     const ScriptedPlugin a('a', "OnVMStarted worker-runs echo\nOnVMStopping worker-runs echo\n");
     const auto service = start({&a});
     EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
@@ -41,7 +63,7 @@ TEST(OwnProcess, AHookMayWaitForAWorkerThatCallsTheService) {
     EXPECT_THAT(said(*service), ElementsAre("a run hello", "a run hello"));
 }
 
-TEST(OwnProcess, AContainerHookMayWaitForAWorkerToo) {
+TEST_F(OwnProcess, AContainerHookMayWaitForAWorkerToo) {
     const ScriptedPlugin a('a',
                            "OnSessionCreated container-worker\nWslcVmStarted container-worker\n");
     const auto service = start({&a});
@@ -51,7 +73,7 @@ TEST(OwnProcess, AContainerHookMayWaitForAWorkerToo) {
                 ElementsAre("a unmount WSLC_E_VM_NOT_RUNNING", "a unmount ERROR_NOT_FOUND"));
 }
 
-TEST(OwnProcess, FourThreadsOfAHookMountAndRunAtOnce) {
+TEST_F(OwnProcess, FourThreadsOfAHookMountAndRunAtOnce) {
     const ScriptedPlugin a('a', "OnDistributionStarted four-threads\n");
     const auto service = start({&a});
     EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
@@ -60,7 +82,7 @@ TEST(OwnProcess, FourThreadsOfAHookMountAndRunAtOnce) {
     EXPECT_EQ(count_of(*service, "ExecuteBinary"), 4u);
 }
 
-TEST(OwnProcess, CallsOutsideHooksAreServedAndNeverKeptByATeardown) {
+TEST_F(OwnProcess, CallsOutsideHooksAreServedAndNeverKeptByATeardown) {
     const ScriptedPlugin a('a', "EntryPoint free-worker\nOnVMStopping say stopping\n");
     const auto service = start({&a});
     wait_until_said(*service, "a worker: run RPC_E_DISCONNECTED");
@@ -70,7 +92,7 @@ TEST(OwnProcess, CallsOutsideHooksAreServedAndNeverKeptByATeardown) {
     wait_until_said(*service, "a worker: run ERROR_INVALID_STATE");
 }
 
-TEST(OwnProcess, CallsOfAWorkerNameThePluginAndHaveNoHook) {
+TEST_F(OwnProcess, CallsOfAWorkerNameThePluginAndHaveNoHook) {
     const ScriptedPlugin a('a', "OnVMStarted worker-runs echo;run echo\n");
     const auto service = start({&a});
     EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
@@ -84,7 +106,7 @@ TEST(OwnProcess, CallsOfAWorkerNameThePluginAndHaveNoHook) {
     EXPECT_THAT(parents, ElementsAre(0u, entry_named(*service, "OnVMStarted").id));
 }
 
-TEST(OwnProcess, ADeadProcessVetoesNothingAndIsAskedNoMore) {
+TEST_F(OwnProcess, ADeadProcessVetoesNothingAndIsAskedNoMore) {
     const ScriptedPlugin a('a',
                            "OnVMStarted error too late;die 9\nOnDistributionStarted say never\n"
                            "OnVMStopping say never\n");
@@ -101,7 +123,7 @@ TEST(OwnProcess, ADeadProcessVetoesNothingAndIsAskedNoMore) {
     EXPECT_EQ(detail(entry_named(*service, "plugin-process-ended"), "exit_code"), "9");
 }
 
-TEST(OwnProcess, AProcessThatDiesWhileItLoadsIsNoLoadFailure) {
+TEST_F(OwnProcess, AProcessThatDiesWhileItLoadsIsNoLoadFailure) {
     const ScriptedPlugin a('a', "EntryPoint die 3\nOnVMStarted say never\n");
     const auto service = start({&a});
     EXPECT_EQ(entry_named(*service, "load").result, HResult::from_win32(1726));
@@ -109,7 +131,7 @@ TEST(OwnProcess, AProcessThatDiesWhileItLoadsIsNoLoadFailure) {
     EXPECT_THAT(hooks_called(*service), IsEmpty());
 }
 
-TEST(OwnProcess, AProcessThatDiesBetweenHooksIsNoticed) {
+TEST_F(OwnProcess, AProcessThatDiesBetweenHooksIsNoticed) {
     const ScriptedPlugin a('a', "OnVMStarted worker-dies 7\nOnVMStopping say never\n");
     const auto service = start({&a});
     EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
@@ -117,7 +139,7 @@ TEST(OwnProcess, AProcessThatDiesBetweenHooksIsNoticed) {
     EXPECT_THAT(said(*service), IsEmpty());
 }
 
-TEST(OwnProcess, OneThatOnlyUnloadsIsNotReportedAsDead) {
+TEST_F(OwnProcess, OneThatOnlyUnloadsIsNotReportedAsDead) {
     const ScriptedPlugin a('a', "OnVMStarted say hello\n");
     Journal journal;
     ServiceOptions options;
@@ -132,7 +154,7 @@ TEST(OwnProcess, OneThatOnlyUnloadsIsNotReportedAsDead) {
     }
 }
 
-TEST(OwnProcess, TextsForTheUserStayOnNoThread) {
+TEST_F(OwnProcess, TextsForTheUserStayOnNoThread) {
     const ScriptedPlugin a('a', "OnVMStopping error nobody asks\nOnVMStarted say fine\n");
     const auto service = start({&a});
     for (int i = 0; i < 3; ++i) {
@@ -142,7 +164,7 @@ TEST(OwnProcess, TextsForTheUserStayOnNoThread) {
     EXPECT_THAT(said(*service), Contains("a error 0x00000000").Times(3));
 }
 
-TEST(OwnProcess, HooksOfOnePluginAreCalledOneAtATime) {
+TEST_F(OwnProcess, HooksOfOnePluginAreCalledOneAtATime) {
     const ScriptedPlugin a('a', "OnVMStarted say in\nOnVMStopping say in\n");
     Journal journal;
     ServiceOptions options;
@@ -176,7 +198,7 @@ TEST(OwnProcess, HooksOfOnePluginAreCalledOneAtATime) {
     EXPECT_THAT(texts, Each("in"));
 }
 
-TEST(OwnProcess, AStringThatIsNullStaysNull) {
+TEST_F(OwnProcess, AStringThatIsNullStaysNull) {
     const ScriptedPlugin a('a',
                            "OnDistributionStarted tell\nOnDistributionRegistered tell\n"
                            "ContainerStarted tell\n");
@@ -212,7 +234,7 @@ TEST(OwnProcess, AStringThatIsNullStaysNull) {
     EXPECT_THAT(logged, ElementsAre("'Name' NULL '' NULL", "'Name' '' NULL ''", "NULL", "{}"));
 }
 
-TEST(OwnProcess, AMissingHostProgramKeepsTheServiceFromStarting) {
+TEST_F(OwnProcess, AMissingHostProgramKeepsTheServiceFromStarting) {
     const ScriptedPlugin a('a', "");
     const EnvironmentVariable missing("WSLPLUGINS_PLUGIN_HOST", "/no/such/program");
     ServiceOptions options;
@@ -223,7 +245,7 @@ TEST(OwnProcess, AMissingHostProgramKeepsTheServiceFromStarting) {
     EXPECT_THAT(service.error().text(), testing::HasSubstr("/no/such/program"));
 }
 
-TEST(OwnProcess, AHostProgramOfAnotherKindIsALostPlugin) {
+TEST_F(OwnProcess, AHostProgramOfAnotherKindIsALostPlugin) {
     const ScriptedPlugin a('a', "OnVMStarted say never\n");
     const auto guest = find_guest_program();
     ASSERT_TRUE(guest);

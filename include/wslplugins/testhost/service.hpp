@@ -68,7 +68,8 @@ struct ServiceOptions {
     std::string guest_program;  ///< Linux path; empty: found by `find_guest_program`.
     WslConfig config{};         ///< Every user's, until the user changes it.
     WslPolicy policy{};         ///< Until `Service::set_policy` changes it.
-    HostModel host_model = HostModel::InService;
+    HostModel host_model =
+        HostModel::InService;  ///< The Windows build has no other: ERROR_NOT_SUPPORTED.
 };
 
 /// The guest program: the file that the environment variable WSLPLUGINS_GUEST names; where it is not set,
