@@ -26,7 +26,8 @@ ProgramAttempt attempt_program(const abi::WSLPluginAPIV1& api,
                                const std::optional<std::vector<std::string>>& environment) {
     ProgramAttempt attempt;
     auto argv = pointers_to(arguments);
-    auto variables = pointers_to(environment.value_or(std::vector<std::string>()));
+    const std::vector<std::string> nothing;
+    auto variables = pointers_to(environment ? *environment : nothing);
     attempt.result = api.WSLCCreateProcess(session,
                                            path.c_str(),
                                            argv.data(),

@@ -74,7 +74,7 @@ TEST_F(RunScenario, ListsTheCommonScenariosWithWhatTheyShow) {
 TEST_F(RunScenario, PlaysACommonScenarioByItsName) {
     const Played played = run({"--scenario", "two-distributions"});
     EXPECT_EQ(played.code, ExitCode::Good) << played.output << played.errors;
-    EXPECT_THAT(played.output, HasSubstr("name=Second"));
+    EXPECT_THAT(played.output, HasSubstr("distribution=Second"));
     EXPECT_THAT(played.output, HasSubstr("Good: everything went as expected.\n"));
 }
 
