@@ -133,7 +133,7 @@ TEST_P(EachHook, IsNeverCalledWithAnotherHooksArguments) {
     a.on(GetParam().hook, [](const HookArguments&) { return 0; });
     load({&a});
     HookCall wrong = hook_call();
-    wrong.session = static_cast<const abi::WSLSessionInformation*>(nullptr);
+    wrong.session = &session;
     wrong.payload = static_cast<const abi::WslOfflineDistributionInformation*>(nullptr);
     if (GetParam().hook == Hook::OnDistributionRegistered ||
         GetParam().hook == Hook::OnDistributionUnregistered) {

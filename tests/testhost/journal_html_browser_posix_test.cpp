@@ -234,7 +234,7 @@ TEST_F(JournalHtmlBrowser, ShowsAJournalOfHundredsOfEntries) {
         JournalEntry entry;
         entry.id = entries.size() + 1;
         entry.name = "OnVMStarted";
-        entry.kind = JournalKind::Hook;
+        entry.kind = entries.size() % 2 == 0 ? JournalKind::Hook : JournalKind::Log;
         entry.plugin = "onvm load launch";
         entry.time = std::chrono::microseconds(entry.id);
         entry.duration = std::chrono::microseconds(1);
