@@ -98,6 +98,8 @@ bool OwnProcessPlugin::unload() {
 
 PluginAnswer OwnProcessPlugin::ask(const protocol::ToProcess& request,
                                    std::span<const platform::HandleToCarry> handles) {
+    // The process may call before this thread waits for it; such a call is one of the hook's all the same.
+    const LendingThread lending;
     {
         const LentLocks lent;
         turn_.lock();

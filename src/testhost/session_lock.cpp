@@ -21,7 +21,9 @@ void SessionLock::lock() {
 bool SessionLock::lock_for_call() {
     const auto me = std::this_thread::get_id();
     std::unique_lock guard(mutex_);
-    changed_.wait(guard, [&] { return is_enterable_by(me) || (may_borrow && teardowns_ > 0); });
+    changed_.wait(guard, [&] {
+        return is_enterable_by(me) || (may_borrow && teardowns_ > 0 && lenders_ == 0);
+    });
     if (!is_enterable_by(me)) {
         return false;
     }
@@ -77,6 +79,21 @@ Teardown::Teardown(SessionLock& lock) : lock_(lock) {
 Teardown::~Teardown() {
     const std::scoped_lock guard(lock_.mutex_);
     --lock_.teardowns_;
+}
+
+LendingThread::LendingThread() : locks_(held) {
+    for (SessionLock* const lock : locks_) {
+        const std::scoped_lock guard(lock->mutex_);
+        ++lock->lenders_;
+    }
+}
+
+LendingThread::~LendingThread() {
+    for (SessionLock* const lock : locks_) {
+        const std::scoped_lock guard(lock->mutex_);
+        --lock->lenders_;
+        lock->changed_.notify_all();
+    }
 }
 
 LentLocks::LentLocks() : locks_(held) {

@@ -25,11 +25,12 @@ public:
     void lock();
     void unlock() noexcept;
 
-    /// As `lock`, for an API call. @return false on a thread that serves another process's plugin, when it would
-    /// have to wait and the session's virtual machine goes down.
+    /// As `lock`, for an API call. @return false on a thread that serves another process's plugin, when the session's
+    /// virtual machine goes down and nobody will lend the lock.
     [[nodiscard]] bool lock_for_call();
 
 private:
+    friend class LendingThread;
     friend class LentLocks;
     friend class Teardown;
 
@@ -47,6 +48,7 @@ private:
     std::condition_variable changed_;
     std::vector<Holder> holders_;  // the holder, and above it who has borrowed from whom
     bool is_lent_ = false;         // by the last of them
+    int lenders_ = 0;              // how many of them will lend it again before they give it back
     int teardowns_ = 0;
 };
 
@@ -79,6 +81,18 @@ public:
 
 private:
     SessionLock& lock_;
+};
+
+/// While it lives, this thread works with a plugin's process, and lends its locks whenever it waits for it.
+class LendingThread {
+public:
+    LendingThread();
+    LendingThread(const LendingThread&) = delete;
+    LendingThread& operator=(const LendingThread&) = delete;
+    ~LendingThread();
+
+private:
+    const std::vector<SessionLock*> locks_;
 };
 
 /// While it lives, every lock that this thread holds may be borrowed. Its thread does nothing but wait.

@@ -122,6 +122,21 @@ TEST(SessionLock, ServesACallWhileAHookOfTheTeardownRuns) {
     EXPECT_TRUE(on_borrowing_thread([&] { return calls(lock); }).get());
 }
 
+TEST(SessionLock, KeepsACallForAHookOfTheTeardownThatWillLendTheLock) {
+    SessionLock lock;
+    const std::scoped_lock held(lock);
+    const Teardown teardown(lock);
+    std::future<bool> waiting;
+    {
+        const LendingThread lending;
+        waiting = on_borrowing_thread([&] { return calls(lock); });
+        EXPECT_EQ(waiting.wait_for(std::chrono::milliseconds(50)), std::future_status::timeout);
+        const LentLocks lent;
+        EXPECT_TRUE(waiting.get());
+    }
+    EXPECT_FALSE(on_borrowing_thread([&] { return calls(lock); }).get()) << "the hook is over";
+}
+
 TEST(SessionLock, KeepsACallInTheServicesProcessAlsoWhileTheMachineGoesDown) {
     SessionLock lock;
     std::future<bool> waiting;
