@@ -74,6 +74,9 @@ void RunningService::stop() {
     main_thread_.run([this] {
         const std::uint64_t step = journal().begin(service_entry("stop"));
         stop_sessions();
+        if (container_sessions_ != nullptr) {
+            container_sessions_->stop();
+        }
         if (plugins_ != nullptr) {
             plugins_->unload();
         }
@@ -132,9 +135,6 @@ void RunningService::stop_sessions() {
     }
     for (const auto& session : sessions) {
         session->stop();
-    }
-    if (container_sessions_ != nullptr) {
-        container_sessions_->stop();
     }
 }
 

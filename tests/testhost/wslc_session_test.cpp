@@ -45,6 +45,18 @@ TEST(ContainerSession, IsIntroducedWhenItIsMadeAndNotWhenItIsOpened) {
               HResult::from_bits(0x80040608u));
 }
 
+TEST(ContainerSession, IsNotTouchedByThePolicyThatDisablesWsl) {
+    RelayedPlugin plugin('a');
+    plugin.watch_everything();
+    const auto service = start_service({&plugin});
+    (void)make_session(*service);
+    WslPolicy policy;
+    policy.allows_wsl = false;
+    service->set_policy(policy);
+    EXPECT_THAT(hook_names(*service), ElementsAre("OnSessionCreated"));
+    EXPECT_TRUE(service->wslc().open_session("test").has_value());
+}
+
 TEST(ContainerSession, RefusedByAPluginIsNobodysAndItsIdIsNotUsedAgain) {
     RelayedPlugin a('a');
     RelayedPlugin b('b');
