@@ -81,7 +81,7 @@ public:
 
 private:
     Socket connection_;
-    std::uintptr_t peer_;
+    [[maybe_unused]] std::uintptr_t peer_;  // only Windows makes handles for a certain process
     std::mutex sending_;
 };
 
