@@ -80,7 +80,6 @@ private:
     std::mutex mutex_;
     std::string kernel_log_;
     std::map<std::uint64_t, std::shared_future<int>> exits_;
-    std::uint64_t next_number_ = 1;
     Realms realms_;  // last: what runs in them uses all of the above
 };
 

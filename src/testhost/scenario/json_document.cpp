@@ -43,9 +43,6 @@ public:
     friend bool operator==(const CountedCharacter& left, const CountedCharacter& right) noexcept {
         return left.at_ == right.at_;
     }
-    friend bool operator!=(const CountedCharacter& left, const CountedCharacter& right) noexcept {
-        return left.at_ != right.at_;
-    }
 
 private:
     std::string_view text_;
