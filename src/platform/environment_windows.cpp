@@ -24,7 +24,9 @@ WinResult<> set_environment_variable(const std::string& name,
         return refused(name, HResult::invalid_argument);
     }
     // The C library has a copy of its own, where a DLL that shares it looks; that one can hold no empty value.
-    (void)::_wputenv_s(wide_name->c_str(), wide_value->c_str());
+    std::wstring assignment = *wide_name;
+    assignment.append(1, L'=').append(*wide_value);
+    (void)::_wputenv(assignment.c_str());
     if (::SetEnvironmentVariableW(wide_name->c_str(), value ? wide_value->c_str() : nullptr) == 0 &&
         value) {
         return refused(name, HResult::from_win32(::GetLastError()));

@@ -54,6 +54,8 @@ class InMsvcMode(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             sources = []
             for header in sorted((REPOSITORY / "include").rglob("*.hpp")):
+                if header.name == "google_plugin_test.hpp":
+                    continue  # brings GoogleTest, which is not at hand for this mode
                 name = header.relative_to(REPOSITORY / "include")
                 source = Path(folder) / (str(name).replace("/", "_") + ".cpp")
                 source.write_text(f"#include <{name}>\n")
