@@ -66,8 +66,10 @@ TEST_F(Program, StartsInACleanEnvironment) {
 }
 
 TEST_F(Program, HasNoDescriptorButItsStandardStreams) {
-    const auto ended = run(*machine_, {"/bin/sh", "-c", "ls -l /proc/$$/fd | grep -c -- '->'"});
-    EXPECT_EQ(ended.output, "3\n");
+    // Asked by the shell alone: a pipeline's ends are descriptors of the shell, too, for a moment.
+    const auto* const list =
+        "n=0; while [ $n -lt 256 ]; do [ ! -e /proc/$$/fd/$n ] || echo $n; n=$((n + 1)); done";
+    EXPECT_EQ(run_script(*machine_, list).output, "0\n1\n2\n");
     // A stream that does not block, as every program expects: flag 04000 is not set.
     EXPECT_EQ(run_script(*machine_, "grep -c 'flags:.*4...$' /proc/$$/fdinfo/0").output, "0\n");
 }
