@@ -3,7 +3,7 @@
 /// The functions of the API table that a plugin gets in a process of its own: each asks the service.
 #pragma once
 
-#include "testhost/version_tables.hpp"
+#include "testhost/plugins/version_tables.hpp"
 
 namespace wslplugins::pluginhost {
 

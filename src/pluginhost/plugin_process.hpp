@@ -6,7 +6,7 @@
 #include "platform/debug_output.hpp"
 #include "platform/peer_process.hpp"
 #include "pluginhost/protocol/calls.hpp"
-#include "testhost/in_process_plugin.hpp"
+#include "testhost/plugins/in_process_plugin.hpp"
 
 #include <condition_variable>
 #include <deque>

@@ -6,7 +6,7 @@
 #include "platform/guarded_memory.hpp"
 #include "platform/peer_process.hpp"
 #include "pluginhost/protocol/messages.hpp"
-#include "testhost/hook_call.hpp"
+#include "testhost/plugins/hook_call.hpp"
 
 #include <memory>
 

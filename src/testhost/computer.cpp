@@ -2,7 +2,7 @@
 #include "testhost/computer.hpp"
 
 #include "testhost/ascii_case.hpp"
-#include "testhost/wslc_storages.hpp"
+#include "testhost/wslc/wslc_storages.hpp"
 
 #include <utility>
 

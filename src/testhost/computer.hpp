@@ -4,7 +4,7 @@
 #pragma once
 
 #include "testhost/distribution_registry.hpp"
-#include "testhost/user_sid.hpp"
+#include "testhost/user/user_sid.hpp"
 
 #include <wslplugins/testhost/service.hpp>
 

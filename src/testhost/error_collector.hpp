@@ -3,7 +3,7 @@
 /// `ErrorCollector`: which of the failures that a request ran into its user sees.
 #pragma once
 
-#include "testhost/error_context.hpp"
+#include "testhost/plugins/error_context.hpp"
 
 #include <wslplugins/core/error.hpp>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "testhost/running_service.hpp"
 
-#include "testhost/journal_step.hpp"
-#include "testhost/plugin_context.hpp"
+#include "testhost/journal/journal_step.hpp"
+#include "testhost/plugins/plugin_context.hpp"
 
 #include <algorithm>
 #include <utility>

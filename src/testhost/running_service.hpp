@@ -6,8 +6,8 @@
 #include "platform/debug_output.hpp"
 #include "testhost/computer.hpp"
 #include "testhost/service_thread.hpp"
-#include "testhost/user_session.hpp"
-#include "testhost/wslc_session_manager.hpp"
+#include "testhost/user/user_session.hpp"
+#include "testhost/wslc/wslc_session_manager.hpp"
 
 namespace wslplugins::testhost {
 

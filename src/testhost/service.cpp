@@ -3,7 +3,7 @@
 
 #include "platform/signature.hpp"
 #include "testhost/ascii_case.hpp"
-#include "testhost/host_path.hpp"
+#include "testhost/machine/host_path.hpp"
 #include "testhost/running_service.hpp"
 
 #include <set>

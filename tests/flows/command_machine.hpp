@@ -3,7 +3,7 @@
 /// `CommandMachine`: WSL's table of calls over a real guest, so that commands run for real.
 #pragma once
 
-#include "testhost/linux_machine.hpp"
+#include "testhost/machine/linux_machine.hpp"
 
 #include <wslplugins/api/api.hpp>
 

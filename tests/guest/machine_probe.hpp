@@ -3,7 +3,7 @@
 /// What the tests of the machine share: starting one, running programs in it, and looking at it from outside.
 #pragma once
 
-#include "testhost/linux_machine.hpp"
+#include "testhost/machine/linux_machine.hpp"
 
 #include <chrono>
 #include <functional>

@@ -2,7 +2,7 @@
 /// @file
 /// However the service or a plugin's process ends, nothing of it stays.
 #include "platform/child_process.hpp"
-#include "testhost/scripted_plugins.hpp"
+#include "testhost/scripted/scripted_plugins.hpp"
 
 #include <gmock/gmock.h>
 

@@ -2,8 +2,8 @@
 #include "testhost/distribution_folder.hpp"
 
 #include "platform/paths.hpp"
-#include "testhost/host_path.hpp"
-#include "testhost/machine.hpp"
+#include "testhost/machine/host_path.hpp"
+#include "testhost/machine/machine.hpp"
 
 #include <wslplugins/testhost/service.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "testhost/plugin_manager.hpp"
+#include "testhost/plugins/plugin_manager.hpp"
 #include "testhost/raw_plugins.hpp"
 
 #include <gmock/gmock.h>

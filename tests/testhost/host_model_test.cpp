@@ -2,7 +2,7 @@
 /// @file
 /// What is the same wherever a plugin's code runs.
 #include "platform/paths.hpp"
-#include "testhost/scripted_plugins.hpp"
+#include "testhost/scripted/scripted_plugins.hpp"
 
 #include <gmock/gmock.h>
 

@@ -2,8 +2,8 @@
 /// @file
 /// What is different when each plugin has a process of its own.
 #include "platform/paths.hpp"
-#include "testhost/plugin_manager.hpp"
-#include "testhost/scripted_plugins.hpp"
+#include "testhost/plugins/plugin_manager.hpp"
+#include "testhost/scripted/scripted_plugins.hpp"
 
 #include <wslplugins/core/text.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "testhost/plugin_context.hpp"
+#include "testhost/plugins/plugin_context.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "commanding_plugin.hpp"
+#include "testhost/commanding_plugin.hpp"
 
 #include <gmock/gmock.h>
 

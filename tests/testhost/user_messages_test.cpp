@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "testhost/user_messages.hpp"
+#include "testhost/user/user_messages.hpp"
 
 #include <gtest/gtest.h>
 

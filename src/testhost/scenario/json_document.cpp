@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "testhost/scenario/json_document.hpp"
 
-#include "testhost/journal_text.hpp"
+#include "testhost/journal/journal_text.hpp"
 
 #include <algorithm>
 #include <cstddef>

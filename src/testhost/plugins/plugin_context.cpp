@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "testhost/plugins/plugin_context.hpp"
+
+#include <utility>
+
+namespace wslplugins::testhost {
+namespace {
+
+thread_local const PluginContext* innermost = nullptr;
+thread_local std::optional<WideString> pending;
+thread_local std::string_view owner;
+
+}  // namespace
+
+PluginContext::PluginContext(std::string_view plugin, bool can_veto) noexcept
+    : outer_(std::exchange(innermost, this)), plugin_(plugin), can_veto_(can_veto) {}
+
+PluginContext::~PluginContext() {
+    innermost = outer_;
+}
+
+const PluginContext* PluginContext::current() noexcept {
+    return innermost;
+}
+
+std::string current_plugin() {
+    return std::string(innermost == nullptr ? owner : innermost->plugin());
+}
+
+PluginThread::PluginThread(std::string_view plugin) noexcept {
+    owner = plugin;
+}
+
+PluginThread::~PluginThread() {
+    owner = {};
+}
+
+HResult set_pending_error(abi::LPCWSTR text) {
+    if (text == nullptr) {
+        return HResult::invalid_argument;
+    }
+    if (innermost == nullptr) {
+        return HResult::illegal_method_call;
+    }
+    if (pending) {
+        return HResult::illegal_state_change;
+    }
+    pending.emplace(text);
+    return HResult::ok;
+}
+
+std::optional<std::string> take_pending_error() {
+    if (!pending) {
+        return std::nullopt;
+    }
+    const auto text = std::exchange(pending, std::nullopt);
+    return to_utf8_lossy(*text);
+}
+
+}  // namespace wslplugins::testhost

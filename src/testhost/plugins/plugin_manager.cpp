@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include "testhost/plugins/plugin_manager.hpp"
+
+#include "testhost/error_collector.hpp"
+#include "testhost/journal/journal_step.hpp"
+#include "testhost/plugins/api_functions.hpp"
+#include "testhost/plugins/in_process_plugin.hpp"
+#include "testhost/plugins/own_process_plugin.hpp"
+#include "testhost/plugins/plugin_context.hpp"
+#include "testhost/plugins/version_tables.hpp"
+#include "testhost/user/user_messages.hpp"
+
+#include <utility>
+
+namespace wslplugins::testhost {
+namespace {
+
+#if defined(_WIN32)
+constexpr bool has_own_processes = false;
+#else
+constexpr bool has_own_processes = true;
+#endif
+
+/// What comes of a hook that can veto, once the text that the plugin left for the user is known.
+HResult verdict(std::string_view plugin, HResult code) {
+    const auto text = take_pending_error();
+    if (code.is_failure()) {
+        return report_error(code, plugin_failure_message(plugin, text));
+    }
+    // A text without a failure: WSL fails the operation, and shows neither the plugin nor the text.
+    return text ? report_error(HResult::illegal_state_change) : HResult::ok;
+}
+
+}  // namespace
+
+WinResult<std::unique_ptr<PluginManager>> PluginManager::load(const ServiceOptions& options,
+                                                              Journal& journal) {
+    auto api_table = make_api_table(options.version, api_functions::all());
+    if (!api_table) {
+        return propagate(api_table.error());
+    }
+    std::string program;
+    if (options.host_model == HostModel::OwnProcess) {
+        if (!has_own_processes) {
+            return failure(HResult::not_supported,
+                           "Plugins in processes of their own have not been shown to work in the "
+                           "Windows build yet; use HostModel::InService, or the Linux build");
+        }
+        auto found = find_plugin_host_program();
+        if (!found) {
+            return propagate(found.error());
+        }
+        program = std::move(*found);
+    }
+    std::unique_ptr<PluginManager> manager(new PluginManager(std::move(*api_table), journal));
+    const auto make_plugin =
+        [&](const std::string& name) -> WinResult<std::unique_ptr<HostedPlugin>> {
+        if (options.host_model == HostModel::OwnProcess) {
+            return OwnProcessPlugin::start(name, {program, options.version, journal});
+        }
+        return std::make_unique<InProcessPlugin>(name, options.version, manager->api_table_);
+    };
+    manager->loaded_ =
+        load_plugins(options.plugins, {options.signature_check, journal, make_plugin});
+    return manager;
+}
+
+HResult PluginManager::check_load_failure() const {
+    const ErrorContextScope context(ErrorContext::Plugin);
+    if (!loaded_.failure) {
+        return HResult::ok;
+    }
+    const auto& [plugin, code] = *loaded_.failure;
+    return report_error(code, load_failure_message(plugin, code));
+}
+
+void PluginManager::unload() {
+    for (const auto& plugin : loaded_.plugins) {
+        if (!plugin->unload()) {
+            JournalEntry entry =
+                service_entry("keep-plugin", {{"reason", "its background work still runs"}});
+            entry.plugin = plugin->name();
+            journal_.add(std::move(entry));
+        }
+    }
+    loaded_.plugins.clear();
+}
+
+HResult PluginManager::play(const HookCall& hook_call) const {
+    const ErrorContextScope context(ErrorContext::Plugin);
+    for (const auto& plugin : loaded_.plugins) {
+        if (!plugin->has(hook_call.hook)) {
+            continue;
+        }
+        const HResult outcome = call(*plugin, hook_call);
+        if (outcome.is_failure()) {
+            return outcome;
+        }
+    }
+    return HResult::ok;
+}
+
+HResult PluginManager::call(HostedPlugin& plugin, const HookCall& hook_call) const {
+    const HookSlot& slot = slot_of(hook_call.hook);
+    JournalEntry entry;
+    entry.kind = JournalKind::Hook;
+    entry.plugin = plugin.name();
+    entry.session = hook_call.session_id();
+    entry.name = slot.name;
+    entry.arguments = hook_call.arguments;
+    const std::uint64_t id = journal_.begin(std::move(entry));
+    PluginAnswer answer;
+    {
+        const PluginContext context(plugin.name(), slot.can_veto);
+        answer = plugin.call(hook_call);
+    }
+    std::vector<JournalArgument> details;
+    if (answer.escaped) {
+        details = {{"exception", answer.what}};
+    }
+    journal_.end(id, answer.code, std::move(details));
+    if (answer.is_lost) {
+        // No veto comes from a process that has ended: the operation goes on.
+        return HResult::ok;
+    }
+    if (answer.escaped) {
+        // The exception passes the place where a pending text is looked for: the text stays on the thread.
+        return report_error(answer.code);
+    }
+    return slot.can_veto ? verdict(plugin.name(), answer.code) : HResult::ok;
+}
+
+}  // namespace wslplugins::testhost

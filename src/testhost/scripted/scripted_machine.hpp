@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// `ScriptedMachine`: a machine in which nothing runs; a `ScriptedLinux` answers for its programs.
+#pragma once
+
+#include "testhost/machine/machine.hpp"
+#include "testhost/scripted/scripted_realm.hpp"
+
+#include <wslplugins/testhost/service.hpp>
+
+#include <map>
+#include <memory>
+#include <mutex>
+
+namespace wslplugins::testhost {
+
+class ScriptedMachine final : public Machine {
+public:
+    [[nodiscard]] static WinResult<std::unique_ptr<ScriptedMachine>>
+    start(const ServiceOptions& options);
+
+    [[nodiscard]] WinResult<std::string> host_folder(std::string_view windows_path) const override;
+    [[nodiscard]] WinResult<>
+    mount_folder(std::string_view host_folder, std::string_view target, bool read_only) override;
+    [[nodiscard]] WinResult<> unmount_folder(std::string_view target) override;
+    [[nodiscard]] WinResult<StartedDistribution>
+    start_distribution(const DistributionPlace& place) override;
+    [[nodiscard]] WinResult<> stop_distribution(const Guid& id) override;
+    [[nodiscard]] WinResult<StartedProgram>
+    execute(const std::optional<Guid>& distribution,
+            std::string_view path,
+            const std::vector<std::string>& arguments) override;
+    [[nodiscard]] WinResult<StartedProgram>
+    run_users_command(const Guid& distribution, const std::vector<std::string>& words) override;
+    /// @return ERROR_NOT_SUPPORTED: there are no processes of container sessions here.
+    [[nodiscard]] WinResult<StartedProcess> start_process(const ProcessRequest& request) override;
+    [[nodiscard]] WinResult<> signal(std::uint64_t program, int number) override;
+    [[nodiscard]] WinResult<ProgramExit> wait(std::uint64_t program) override;
+    [[nodiscard]] WinResult<std::string> take_kernel_log() override;
+    void stop() override;
+
+private:
+    using Entry = ScriptedLinux::Entry;
+    /// The root namespace is that of no distribution.
+    using Realms = std::map<std::optional<Guid>, std::shared_ptr<ScriptedRealm>>;
+
+    struct Release {
+        std::string flavor;
+        std::string version;
+    };
+
+    explicit ScriptedMachine(const ServiceOptions& options);
+
+    /// A program with its answer.
+    struct Answered {
+        std::uint64_t number = 0;
+        ScriptedProgram program;
+        Entry entry;
+    };
+
+    /// Null where the distribution does not run.
+    [[nodiscard]] std::shared_ptr<ScriptedRealm> realm_of(const std::optional<Guid>& distribution);
+    [[nodiscard]] WinResult<StartedProgram>
+    start_program(ScriptedRealm& realm, std::uint64_t number, ScriptedWork work);
+    [[nodiscard]] WinResult<Answered> find_answer(ScriptedProgram program) const;
+    /// What the program does. @param input all of its standard input.
+    [[nodiscard]] ScriptedAnswer answer_of(const Answered& answered, const std::string& input);
+    void log(std::string_view text);
+
+    // What a program does on its thread: by itself, or run by the framework's helper.
+    [[nodiscard]] std::optional<int>
+    run_plain(const Answered& answered, ScriptedStream& stream, const platform::Socket& ended);
+    [[nodiscard]] std::optional<int> run_helped(ScriptedRealm& realm,
+                                                const Answered& answered,
+                                                ScriptedStream& control,
+                                                const platform::Socket& ended);
+
+    const std::shared_ptr<ScriptedLinux> script_;
+    std::map<Guid, Release> releases_;
+    std::mutex mutex_;
+    std::string kernel_log_;
+    std::map<std::uint64_t, std::shared_future<int>> exits_;
+    Realms realms_;  // last: what runs in them uses all of the above
+};
+
+}  // namespace wslplugins::testhost
