@@ -30,7 +30,8 @@ enum class JournalKind : std::uint8_t {
     Call,     ///< A plugin called the API; `result` is what the service answered.
     Log,      ///< A plugin wrote debug output.
     User,     ///< What `wsl.exe` printed; `text` is all of it, and the exit code is an argument.
-    KernelLog  ///< What Linux programs wrote to their standard error stream.
+    KernelLog,  ///< What Linux programs wrote to their standard error stream.
+    Finding  ///< Strict mode found what the real service would not forgive; `name` is its id, `text` the detail.
 };
 
 [[nodiscard]] std::string_view name_of(JournalKind kind) noexcept;

@@ -15,6 +15,7 @@
 #include <wslplugins/testhost/user.hpp>
 #include <wslplugins/testhost/wslc_user.hpp>
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -57,6 +58,13 @@ enum class HostModel : std::uint8_t {
     OwnProcess,  ///< Each plugin in a process of its own, as a coming WSL may do it; only publicly described so far.
 };
 
+/// From when on strict mode reports what takes long.
+struct StrictLimits {
+    std::chrono::milliseconds slow_hook{10'000};  ///< A hook's whole call.
+    /// A call of a plugin's own thread that waits for a hook, while that hook goes on.
+    std::chrono::milliseconds blocked_call{5'000};
+};
+
 struct ServiceOptions {
     Version version = newest_known_version;   ///< The WSL version to be.
     std::vector<PluginRegistration> plugins;  ///< In the order in which the registry has them.
@@ -70,6 +78,9 @@ struct ServiceOptions {
     WslPolicy policy{};         ///< Until `Service::set_policy` changes it.
     HostModel host_model =
         HostModel::InService;  ///< The Windows build has no other: ERROR_NOT_SUPPORTED.
+    /// Reports what the real service would not forgive, or not notice, as `JournalKind::Finding`. Off, nothing differs.
+    bool strict = false;
+    StrictLimits strict_limits{};
 };
 
 /// The guest program: the file that the environment variable WSLPLUGINS_GUEST names; where it is not set,

@@ -17,6 +17,7 @@ std::string_view name_of(JournalKind kind) noexcept {
         case JournalKind::Log: return "log";
         case JournalKind::User: return "user";
         case JournalKind::KernelLog: return "kernel-log";
+        case JournalKind::Finding: return "finding";
     }
     return "unknown";
 }
