@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pluginhost/plugin_process.hpp"
 
+#include "platform/per_thread.hpp"
 #include "pluginhost/api_proxies.hpp"
 #include "pluginhost/rebuilt_call.hpp"
 
@@ -34,8 +35,8 @@ private:
 };
 
 std::uint64_t this_thread() {
-    thread_local const ThreadNumber number;
-    return number.get();
+    static const platform::PerThread<ThreadNumber> numbers;
+    return numbers.get().get();
 }
 
 protocol::Done done_of(const testhost::PluginAnswer& answer) {

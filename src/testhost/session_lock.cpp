@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "testhost/session_lock.hpp"
 
+#include "platform/per_thread.hpp"
+
 #include <algorithm>
 
 namespace wslplugins::testhost {
 namespace {
 
 thread_local bool may_borrow = false;
-thread_local std::vector<SessionLock*> held;  // in the order in which this thread took them
+const platform::PerThread<std::vector<SessionLock*>> held;  // in the order in which each took them
 
 }  // namespace
 
@@ -39,7 +41,7 @@ void SessionLock::unlock() noexcept {
     holders_.pop_back();
     // Who is below waits for a plugin's process: it had lent the lock.
     is_lent_ = !holders_.empty();
-    std::erase(held, this);
+    std::erase(held.get(), this);
     changed_.notify_all();
 }
 
@@ -52,7 +54,7 @@ void SessionLock::enter(std::thread::id thread) {
         ++holders_.back().depth;
         return;
     }
-    held.push_back(this);
+    held.get().push_back(this);
     holders_.push_back({thread});
     is_lent_ = false;
 }
@@ -81,7 +83,7 @@ Teardown::~Teardown() {
     --lock_.teardowns_;
 }
 
-LendingThread::LendingThread() : locks_(held) {
+LendingThread::LendingThread() : locks_(held.get()) {
     for (SessionLock* const lock : locks_) {
         const std::scoped_lock guard(lock->mutex_);
         ++lock->lenders_;
@@ -96,7 +98,7 @@ LendingThread::~LendingThread() {
     }
 }
 
-LentLocks::LentLocks() : locks_(held) {
+LentLocks::LentLocks() : locks_(held.get()) {
     for (SessionLock* const lock : locks_) {
         lock->lend();
     }

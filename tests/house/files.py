@@ -49,6 +49,18 @@ def wide_literals(tree):
     ]
 
 
+def thread_variables_to_destroy(tree):
+    """MinGW's runtime frees a thread's variables before it destroys them: one with a destructor is a `platform::PerThread`."""
+    variable = re.compile(r"^\s*(?:static\s+)?thread_local\s+(?!(?:const\s+)?(?:bool|int|std::u?int\d+_t|std::string_view)\b|[\w:]+(?:\s+[\w:]+)*\s*\*)")
+    return [
+        f"{path}:{number}: a thread_local variable that may have a destructor; use platform::PerThread"
+        for path, text in sorted(tree.items())
+        if path.endswith(CODE)
+        for number, line in enumerate(text.split("\n"), 1)
+        if variable.search(line)
+    ]
+
+
 def unfinished(tree):
     mark = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX")) + r")\b")
     return [

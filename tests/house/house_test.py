@@ -55,6 +55,9 @@ class TheRepository(unittest.TestCase):
     def test_wide_literals_stand_in_windows_files_only(self):
         self.assert_clean(files.wide_literals(TREE))
 
+    def test_no_variable_of_a_thread_has_to_be_destroyed(self):
+        self.assert_clean(files.thread_variables_to_destroy(TREE))
+
     def test_nothing_is_marked_unfinished(self):
         self.assert_clean(files.unfinished(TREE))
 
@@ -141,6 +144,10 @@ class ATreeThatBreaksTheRules(unittest.TestCase):
 
     def test_a_wide_literal_is_found(self):
         self.assert_one(files.wide_literals({"src/a.cpp": 'auto a = L"text";\n'}), "wide literal")
+
+    def test_a_variable_of_a_thread_that_has_to_be_destroyed_is_found(self):
+        self.assert_one(files.thread_variables_to_destroy({"src/a.cpp": "    thread_local std::vector<int*> a;\n"}), "PerThread")
+        self.assertEqual([], files.thread_variables_to_destroy({"src/a.cpp": "thread_local const Context* a = nullptr;\n"}))
 
     def test_an_unfinished_mark_is_found(self):
         self.assert_one(files.unfinished({"docs/a.md": "TO" "DO: write this\n"}), "unfinished")

@@ -197,17 +197,9 @@ void work_with_containers(Choices& choices, const WslcUser& user) {
     }
 }
 
-/// Under Wine random container stories crashed this program in some of their runs, for a reason that is not known yet:
-/// docs/internals/contract.md says so.
-#if defined(_WIN32)
-constexpr bool plays_containers = false;
-#else
-constexpr bool plays_containers = true;
-#endif
-
 void do_anything(Choices& choices, Service& service) {
     const std::string name = choices.one_in(3) ? "bob" : "";
-    if (plays_containers && choices.one_in(3)) {
+    if (choices.one_in(3)) {
         work_with_containers(choices, service.wslc(name));
     } else {
         give_a_command(choices, service.user(name));
@@ -221,7 +213,7 @@ TEST(RandomStories, EndAndBreakNothing) {
                      std::chrono::seconds(tests::amount("WSLPLUGINS_SOAK_SECONDS", 20));
     const int seed = tests::amount("WSLPLUGINS_SOAK_SEED",
                                    static_cast<int>(std::random_device()() % 1'000'000'000));
-    std::cout << "seed " << seed << (plays_containers ? "" : ", without containers") << std::endl;
+    std::cout << "seed " << seed << std::endl;
     Choices choices(static_cast<std::uint64_t>(seed));
     int commands = 0;
     while (std::chrono::steady_clock::now() < end) {

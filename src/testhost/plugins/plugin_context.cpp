@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "testhost/plugins/plugin_context.hpp"
 
+#include "platform/per_thread.hpp"
+
 #include <utility>
 
 namespace wslplugins::testhost {
 namespace {
 
 thread_local const PluginContext* innermost = nullptr;
-thread_local std::optional<WideString> pending;
 thread_local std::string_view owner;
+const platform::PerThread<std::optional<WideString>> pending;
 
 }  // namespace
 
@@ -42,19 +44,17 @@ HResult set_pending_error(abi::LPCWSTR text) {
     if (innermost == nullptr) {
         return HResult::illegal_method_call;
     }
-    if (pending) {
+    auto& here = pending.get();
+    if (here) {
         return HResult::illegal_state_change;
     }
-    pending.emplace(text);
+    here.emplace(text);
     return HResult::ok;
 }
 
 std::optional<std::string> take_pending_error() {
-    if (!pending) {
-        return std::nullopt;
-    }
-    const auto text = std::exchange(pending, std::nullopt);
-    return to_utf8_lossy(*text);
+    const auto text = std::exchange(pending.get(), std::nullopt);
+    return text ? std::optional(to_utf8_lossy(*text)) : std::nullopt;
 }
 
 }  // namespace wslplugins::testhost
