@@ -26,6 +26,7 @@ ROOMS = [
     ("src/pluginhost/", "pluginhost"),
     ("src/findings/", "findings"),
     ("src/testhost/", "testhost"),
+    ("tools/wslplugin/templates/", "templates"),
     ("tools/wslplugin/", "tool"),
     ("examples/", "examples"),
 ]
@@ -48,6 +49,7 @@ MAY_INCLUDE = {
     "findings": {"abi", "core", "findings"},
     "tool": {"abi", "core", "platform", "testhost", "findings", "tool"},
     "examples": {"plugin", "inspect", "interop", "examples"},
+    "templates": {"core", "plugin", "inspect", "testhost", "templates"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
@@ -74,8 +76,8 @@ def target_of(including, quote, name):
     if including.startswith(("tools/", "examples/")) and not name.startswith(
         ("platform/", "testhost/", "core/", "guest/", "api/", "plugin/")
     ):
-        root = "tools/wslplugin/" if including.startswith("tools/") else str(PurePosixPath(including).parent) + "/"
-        return root + name
+        is_tool = room_of(including) == "tool"
+        return ("tools/wslplugin/" if is_tool else str(PurePosixPath(including).parent) + "/") + name
     return "src/" + name
 
 

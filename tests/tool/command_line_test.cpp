@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include "help_examples.hpp"
 #include "tool/played_tool.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <iomanip>
 
 namespace wslplugins::tool::test {
 namespace {
@@ -11,10 +14,37 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
+/// The names of all commands, read from the help.
+std::vector<std::string> commands() {
+    std::istringstream lines(play({"--help"}).output);
+    std::vector<std::string> names;
+    bool is_command = false;
+    for (std::string line; std::getline(lines, line);) {
+        if (is_command && line.size() > 2 && line.starts_with("  ") && line[2] != ' ') {
+            names.push_back(line.substr(2, line.find(' ', 2) - 2));
+        }
+        is_command = is_command || line == "Subcommands:";
+    }
+    return names;
+}
+
+/// A line's words behind the tool's name, without what a shell does with the rest.
+std::vector<std::string> words_of(std::string_view line) {
+    std::istringstream stream{std::string(line.substr(0, line.find(" >")))};
+    std::vector<std::string> words;
+    for (std::string word; stream >> std::quoted(word, '"', '\0');) {
+        words.push_back(word);
+    }
+    EXPECT_EQ(words.front(), "wslplugin");
+    words.erase(words.begin());
+    return words;
+}
+
 TEST(CommandLine, HelpNamesEveryCommandAndExitCode) {
     const Played help = play({"--help"});
     EXPECT_EQ(help.code, ExitCode::Good);
-    for (const char* const word : {"sign",
+    for (const char* const word : {"new",
+                                   "sign",
                                    "trust",
                                    "untrust",
                                    "register",
@@ -22,18 +52,34 @@ TEST(CommandLine, HelpNamesEveryCommandAndExitCode) {
                                    "list",
                                    "run",
                                    "explain",
-                                   "Exit codes"}) {
-        EXPECT_THAT(help.output, HasSubstr(word));
+                                   "completion"}) {
+        EXPECT_THAT(commands(), testing::Contains(word));
     }
+    EXPECT_THAT(help.output, HasSubstr("Exit codes"));
     EXPECT_THAT(help.errors, IsEmpty());
 }
 
-TEST(CommandLine, EveryCommandHasHelp) {
-    for (const char* const command :
-         {"sign", "trust", "untrust", "register", "unregister", "list", "run", "explain"}) {
+TEST(CommandLine, EveryCommandHasHelpWithExamplesOfItsOwn) {
+    for (const std::string& command : commands()) {
         const Played help = play({command, "--help"});
         EXPECT_EQ(help.code, ExitCode::Good) << command;
         EXPECT_THAT(help.output, HasSubstr("--help")) << command;
+        EXPECT_THAT(help.output, HasSubstr("Examples:\n  wslplugin " + command)) << command;
+    }
+}
+
+TEST(CommandLine, EveryExampleParses) {
+    EXPECT_FALSE(help_examples().empty());
+    for (const HelpExample& example : help_examples()) {
+        std::ostringstream output;
+        std::ostringstream errors;
+        Context context{output, errors};
+        Action action;
+        const std::vector<std::string> words = words_of(example.line);
+        EXPECT_EQ(words.front(), example.command);
+        EXPECT_EQ(parse_command_line(words, context, action), std::nullopt)
+            << example.line << errors.str();
+        EXPECT_TRUE(action) << example.line;
     }
 }
 
@@ -58,6 +104,9 @@ TEST(CommandLine, WrongUsageSaysSoAndDoesNothing) {
         {"list", "--yaml"},
         {"run", "--wsl-version"},
         {"explain"},
+        {"new"},
+        {"new", "demo", "--template", "none"},
+        {"completion", "fish"},
         {"explain", "nothing", "that", "2026", "knows"}};
     for (const std::vector<std::string>& arguments : wrong) {
         const Played played = play(arguments);

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "command_line.hpp"
 
+#include "commands/completion.hpp"
 #include "commands/explain.hpp"
 #include "commands/list.hpp"
+#include "commands/new.hpp"
 #include "commands/register.hpp"
 #include "commands/run.hpp"
 #include "commands/sign.hpp"
 #include "commands/trust.hpp"
 #include "commands/unregister.hpp"
 #include "commands/untrust.hpp"
+#include "help_examples.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -18,13 +21,14 @@ namespace wslplugins::tool {
 namespace {
 
 constexpr const char* description =
-    "Signs, registers, runs and explains plugins of the Windows Subsystem for Linux.\n"
+    "Makes, signs, registers, runs and explains plugins of the Windows Subsystem for Linux.\n"
     "\n"
     "Exit codes: 0 good, 1 findings or a failed run, 2 wrong usage, 3 the environment cannot do "
     "it, "
     "4 internal error.";
 
 void add_commands(CLI::App& app, Action& action) {
+    add_new(app, action);
     add_sign(app, action);
     add_trust(app, action);
     add_untrust(app, action);
@@ -33,6 +37,10 @@ void add_commands(CLI::App& app, Action& action) {
     add_list(app, action);
     add_run(app, action);
     add_explain(app, action);
+    add_completion(app, action);
+    for (CLI::App* const command : app.get_subcommands({})) {
+        command->footer(help_footer_of(command->get_name()));
+    }
 }
 
 /// Takes the words behind the first `--` out of the arguments. @return false when there is no `--`.
@@ -48,11 +56,11 @@ bool split_trailing_words(std::vector<std::string>& arguments, std::vector<std::
 
 }  // namespace
 
-ExitCode run_command_line(std::vector<std::string> arguments, Context context) {
+std::optional<ExitCode>
+parse_command_line(std::vector<std::string> arguments, Context& context, Action& action) {
     CLI::App app(description, "wslplugin");
     app.set_version_flag("--version", std::string(WSLPLUGINS_TOOL_VERSION));
     app.require_subcommand(1);
-    Action action;
     add_commands(app, action);
 
     const bool has_mark = split_trailing_words(arguments, context.trailing_words);
@@ -67,7 +75,13 @@ ExitCode run_command_line(std::vector<std::string> arguments, Context context) {
     if (has_mark && !app.got_subcommand("run")) {
         return fail(context, ExitCode::Usage, "Only 'wslplugin run' takes words behind '--'.");
     }
-    return action(context);
+    return std::nullopt;
+}
+
+ExitCode run_command_line(std::vector<std::string> arguments, Context context) {
+    Action action;
+    const auto ended = parse_command_line(std::move(arguments), context, action);
+    return ended ? *ended : action(context);
 }
 
 }  // namespace wslplugins::tool

@@ -124,10 +124,7 @@ void add_explain(CLI::App& app, Action& action) {
     CLI::App* const command =
         app.add_subcommand("explain",
                            "Say what a code, an error path, a whole message or a finding means, "
-                           "and what to do.\n"
-                           "\n"
-                           "Example: wslplugin explain "
-                           "Wsl/Service/CreateInstance/CreateVm/Plugin/0x8007007f");
+                           "and what to do");
     command->add_option("text", options->words, "What the user or the log shows")->required();
     command->add_flag("--json", options->json, "As one JSON object");
     command->callback([options, &action] {

@@ -191,11 +191,7 @@ void add_run(CLI::App& app, Action& action) {
                            "Play a scenario on the test host, and show what happened. Without one "
                            "it is a cold start of 'wsl.exe'\n"
                            "and its shutdown: the words behind '--' are the command that runs in "
-                           "the distribution, 'echo hello' without.\n"
-                           "\n"
-                           "Example: wslplugin run plugin.dll --wsl-version 2.4.4 -- uname -a\n"
-                           "Example: wslplugin run plugin.dll --scenario two-distributions "
-                           "--report run.html");
+                           "the distribution, 'echo hello' without.");
     add_options(*command, *options);
     command->callback([options, &action] {
         action = [options](const Context& context) { return run_run(*options, context); };
