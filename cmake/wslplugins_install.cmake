@@ -39,6 +39,13 @@ install(DIRECTORY include/wslplugins DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
 configure_package_config_file(cmake/wslplugins-config.cmake.in wslplugins-config.cmake
                               INSTALL_DESTINATION "${package_folder}")
 write_basic_package_version_file(wslplugins-config-version.cmake COMPATIBILITY SameMinorVersion)
+# A package for Windows and one for Linux may lie in folders that are searched one after the other.
+file(APPEND "${CMAKE_CURRENT_BINARY_DIR}/wslplugins-config-version.cmake" "
+if(NOT CMAKE_SYSTEM_NAME STREQUAL \"${CMAKE_SYSTEM_NAME}\")
+    set(PACKAGE_VERSION \"\${PACKAGE_VERSION} (${CMAKE_SYSTEM_NAME})\")
+    set(PACKAGE_VERSION_UNSUITABLE TRUE)
+endif()
+")
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/wslplugins-config.cmake"
               "${CMAKE_CURRENT_BINARY_DIR}/wslplugins-config-version.cmake" cmake/wslplugins_add_plugin.cmake
               cmake/wslplugins_add_plugin_test.cmake

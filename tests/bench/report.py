@@ -57,6 +57,16 @@ def host(native):
     print(f"    {'scripted lifecycles with two plugins':<46} {speed:6.0f} /s  aim >= 2000 /s{'   MISSED' if speed < 2000 else ''}")
 
 
+def help_time(native):
+    times = []
+    for _ in range(21):
+        begun = time.monotonic()
+        output_of(str(native / "bin" / "wslplugin"), "--help")
+        times.append((time.monotonic() - begun) * 1000)
+    milliseconds = statistics.median(times)
+    print(f"    {'wslplugin --help':<46} {milliseconds:6.1f} ms  aim <= 20 ms{'   MISSED' if milliseconds > 20 else ''}")
+
+
 def loading(build, what, preset, command, suffix):
     files = [str(build / preset / "bench" / f"bench_{name}.{suffix}") for name in ("framework", "by_hand")]
     if suffix == "dll":
@@ -105,6 +115,7 @@ def main():
         sys.exit("MinGW is not installed; run scripts/setup")
     hooks(build / "native")
     host(build / "native")
+    help_time(build / "native")
     loading(build, "a DLL", "mingw", [str(REPOSITORY / "scripts/wine"), str(build / "mingw/bin/load_bench.exe")], "dll")
     loading(build, "a shared object", "native", [str(build / "native/bin/load_bench")], "so")
     sizes(build / "mingw")

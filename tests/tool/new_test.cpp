@@ -143,7 +143,7 @@ TEST_F(New, OnlyTheFileThatIsNotCommittedNamesThisComputer) {
                 EXPECT_THAT(content, Not(HasSubstr("/home/"))) << path;
             }
         }
-        EXPECT_THAT(made().at(".gitignore"), HasSubstr("\nframework.cmake\n"));
+        EXPECT_THAT(made().at(".gitignore"), HasSubstr("\n/framework.cmake\n"));
         fs::remove_all(project());
     }
 }
