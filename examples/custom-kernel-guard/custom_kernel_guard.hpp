@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+// [region: guard]
 #include <wslplugins/wslplugins.hpp>
 
 using namespace wslplugins;
@@ -21,3 +22,4 @@ public:
         return {};
     }
 };
+// [end: guard]

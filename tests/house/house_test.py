@@ -10,6 +10,7 @@ import unittest
 from pathlib import Path
 
 import arrows
+import book
 import cited_tests
 import files
 import natvis
@@ -78,6 +79,15 @@ class TheRepository(unittest.TestCase):
 
     def test_cpp_in_documents_is_compiled(self):
         self.assert_clean(files.uncompiled_cpp_blocks(TREE))
+
+    def test_the_books_code_is_the_code_that_is_compiled(self):
+        self.assert_clean(book.code_violations(TREE))
+
+    def test_anchors_in_the_book_lead_somewhere(self):
+        self.assert_clean(book.broken_anchors(TREE))
+
+    def test_every_page_stands_in_the_navigation(self):
+        self.assert_clean(book.unlisted_pages(TREE))
 
     def test_debugger_views_name_what_exists(self):
         self.assertTrue(any(path.endswith(".natvis") for path in TREE), "the debugger's views are gone")
@@ -182,8 +192,38 @@ class ATreeThatBreaksTheRules(unittest.TestCase):
         self.assert_one(natvis.violations(tree | {"a.natvis": view % ("C", "b_")}), "declared in 0")
         self.assert_one(natvis.violations(tree | {"a.natvis": "<AutoVisualizer>"}), "well-formed")
 
+    def test_a_block_that_differs_from_its_region_is_found_and_renewed(self):
+        source = "// [region: one]\n    int a;\n    // [region: two]\n    int b;\n    // [end: two]\n// [end: one]\n"
+        page = "<!-- region: tests/a.cpp one -->\n```cpp\nint a;\nint b;\n```\n\n  <!-- region: tests/a.cpp two -->\n  ```cpp\n  int %s;\n  ```\n"
+        tree = {"tests/a.cpp": source, "docs/a.md": page % "b"}
+        self.assertEqual([], book.code_violations(tree))
+        tree["docs/a.md"] = page % "c"
+        self.assert_one(book.code_violations(tree), "docs/a.md:7: the block is not the region two")
+        self.assertEqual(page % "b", book.renewed(tree, "docs/a.md"))
+
+    def test_a_region_that_no_page_shows_is_found(self):
+        tree = {"examples/a.hpp": "// [region: one]\nint a;\n// [end: one]\n", "docs/a.md": ""}
+        self.assert_one(book.code_violations(tree), "no page shows the region one")
+
+    def test_a_block_without_a_region_is_found(self):
+        self.assert_one(book.code_violations({"docs/a.md": "```cpp\nint a;\n```\n"}), "without a marker")
+        tree = {"docs/a.md": "<!-- region: tests/a.cpp gone -->\n```cpp\nint a;\n```\n"}
+        self.assert_one(book.code_violations(tree), "no region gone")
+
+    def test_marks_of_regions_that_do_not_fit_are_found(self):
+        self.assert_one(book.code_violations({"tests/a.cpp": "// [region: a]\n"}), "does not end")
+        self.assert_one(book.code_violations({"tests/a.cpp": "// [region: a]\n// [end: b]\n// [end: a]\n", "docs/a.md": "<!-- region: tests/a.cpp a -->\n```cpp\n\n```\n"}), "without a beginning")
+
+    def test_a_broken_anchor_is_found(self):
+        tree = {"docs/a.md": "# One `two`, three\n[here](#one-two-three) [there](b/c.md#four)", "docs/b/c.md": "## Five\n[up](../a.md#six)"}
+        self.assertEqual(2, len(book.broken_anchors(tree)), book.broken_anchors(tree))
+
+    def test_a_page_outside_of_the_navigation_is_found(self):
+        tree = {"docs/site/mkdocs.yml": "nav:\n  - One: a.md\n", "docs/a.md": "", "docs/b.md": "", "docs/c.md": "<!-- generated page -->\n"}
+        self.assert_one(book.unlisted_pages(tree), "docs/b.md")
+
     def test_cpp_that_nobody_compiles_is_found(self):
-        tree = {"docs/a.md": "```cpp\nint a;\n```\n```cpp\nint b;\n```\n", "examples/a.cpp": "// first\nint a;\n"}
+        tree = {"a.md": "```cpp\nint a;\n```\n```cpp\nint b;\n```\n", "examples/a.cpp": "// first\nint a;\n"}
         self.assert_one(files.uncompiled_cpp_blocks(tree), "int b;")
 
 

@@ -7,6 +7,7 @@
 
 using testhost::GooglePluginTest;
 
+// [region: logs]
 TEST(CustomKernelGuard, LogsTheKernelOfAMachineThatStarts) {
     GooglePluginTest test;
     test.add_plugin("guard", linked_plugin<CustomKernelGuard>());
@@ -15,7 +16,9 @@ TEST(CustomKernelGuard, LogsTheKernelOfAMachineThatStarts) {
     test.expect_log("kernel: Linux version 6.6");
     test.expect_hooks({"OnVMStarted"});
 }
+// [end: logs]
 
+// [region: refuses]
 TEST(CustomKernelGuard, RefusesAKernelOfTheUsersOwn) {
     GooglePluginTest test;
     test.add_plugin("guard", linked_plugin<CustomKernelGuard>());
@@ -23,3 +26,4 @@ TEST(CustomKernelGuard, RefusesAKernelOfTheUsersOwn) {
     test.expect_refusal(test.user().launch("Debian", {}), "Custom kernels are blocked");
     test.expect_calls({"PluginError"});
 }
+// [end: refuses]

@@ -20,6 +20,7 @@ int logs_what_starts_and_stops() {
     return test.result();
 }
 
+// [region: plain]
 int lets_the_other_plugin_refuse_a_distribution() {
     PluginTest test;
     test.add_plugin("minimal", wslplugins::linked_plugin<Minimal>());
@@ -29,6 +30,7 @@ int lets_the_other_plugin_refuse_a_distribution() {
     test.expect_hooks({"OnVMStarted", "OnDistributionStarted"}, "minimal");
     return test.result();
 }
+// [end: plain]
 
 }  // namespace
 
