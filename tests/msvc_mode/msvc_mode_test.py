@@ -41,11 +41,11 @@ def compiles(source, target, *more):
 
 
 class InMsvcMode(unittest.TestCase):
-    def assert_all_compile(self, sources):
+    def assert_all_compile(self, sources, *more):
         self.assertTrue(sources, "there is nothing to compile")
         jobs = [(source, target) for source in sources for target in TARGETS]
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-            results = pool.map(lambda job: compiles(*job), jobs)
+            results = pool.map(lambda job: compiles(*job, *more), jobs)
         for (source, target), result in zip(jobs, results):
             with self.subTest(source=str(source), target=target):
                 self.assertEqual(0, result.returncode, result.stderr[:3000] + result.stdout[:3000])
@@ -69,6 +69,12 @@ class InMsvcMode(unittest.TestCase):
 
     def test_every_example_compiles(self):
         self.assert_all_compile(sorted((REPOSITORY / "examples").rglob("*.cpp")))
+
+    def test_every_source_of_a_new_project_compiles(self):
+        templates = REPOSITORY / "tools" / "wslplugin" / "templates"
+        folders = [f"/I{folder}" for folder in sorted(templates.glob("*/src"))]
+        plugin = '/DWSLPLUGINS_TEST_PLUGIN="C:/plugin.dll"'
+        self.assert_all_compile(sorted(templates.rglob("*.cpp")), *folders, plugin)
 
     def test_interop_agrees_with_microsofts_names(self):
         interop = REPOSITORY / "tests" / "interop"
