@@ -60,8 +60,9 @@ public:
     };
 
     /// @param peer the process that handles are made for, as the platform names it; 0 at the child's end.
-    PeerChannel(Socket connection, std::uintptr_t peer) noexcept
-        : connection_(std::move(connection)), peer_(peer) {}
+    /// @param ending what wakes who waits in `receive`; not open where the connection itself does.
+    PeerChannel(Socket connection, std::uintptr_t peer, SocketPair ending = {}) noexcept
+        : connection_(std::move(connection)), peer_(peer), ending_(std::move(ending)) {}
 
     /// Sends one message of at most `limit` bytes, whole. On Windows a socket that is sent must stay open until the
     /// receiver has taken it.
@@ -80,8 +81,15 @@ public:
     static constexpr std::size_t most_handles = 4;
 
 private:
+    friend class PeerProcess;
+
+    /// On Windows: `receive` finds the end behind what has arrived so far.
+    void end_after_arrived() noexcept;
+    [[nodiscard]] WinResult<> receive_whole(std::span<std::byte> into);
+
     Socket connection_;
     [[maybe_unused]] std::uintptr_t peer_;  // only Windows makes handles for a certain process
+    SocketPair ending_;
     std::mutex sending_;
 };
 

@@ -225,10 +225,38 @@ WinResult<> PeerChannel::send(std::span<const std::byte> message,
     return connection_.send_all(all);
 }
 
+WinResult<> PeerChannel::receive_whole(std::span<std::byte> into) {
+    if (!ending_.second.is_open()) {
+        return connection_.receive_exactly(into);
+    }
+    while (!into.empty()) {
+        std::array<Awaited, 2> awaited{{{&connection_}, {&ending_.second}}};
+        if (auto ready = wait_for_any(awaited, {}); !ready) {
+            return ready;
+        }
+        if (!awaited[0].is_ready && awaited[1].is_ready) {
+            return failure(stream_ended, "The other process has ended");
+        }
+        if (!awaited[0].is_ready) {
+            continue;
+        }
+        const auto count = connection_.receive(into);
+        if (!count || *count == 0) {
+            return count ? failure(stream_ended, "The other process has closed the connection")
+                         : propagate(count.error());
+        }
+        into = into.subspan(*count);
+    }
+    return {};
+}
+
+void PeerChannel::end_after_arrived() noexcept {
+    (void)::shutdown(static_cast<SOCKET>(ending_.first.raw()), SD_SEND);
+}
+
 WinResult<PeerChannel::Received> PeerChannel::receive() {
     Header header;
-    if (auto got = connection_.receive_exactly(std::as_writable_bytes(std::span(&header, 1)));
-        !got) {
+    if (auto got = receive_whole(std::as_writable_bytes(std::span(&header, 1))); !got) {
         return propagate(std::move(got.error()));
     }
     if (header.length > limit || header.handles > most_handles) {
@@ -237,9 +265,7 @@ WinResult<PeerChannel::Received> PeerChannel::receive() {
     Received received;
     for (std::uint32_t i = 0; i < header.handles; ++i) {
         TravellingHandle travelling;
-        if (auto got =
-                connection_.receive_exactly(std::as_writable_bytes(std::span(&travelling, 1)));
-            !got) {
+        if (auto got = receive_whole(std::as_writable_bytes(std::span(&travelling, 1))); !got) {
             return propagate(std::move(got.error()));
         }
         auto handle = arrived(travelling);
@@ -249,7 +275,7 @@ WinResult<PeerChannel::Received> PeerChannel::receive() {
         received.handles.push_back(std::move(*handle));
     }
     received.message.resize(header.length);
-    if (auto got = connection_.receive_exactly(received.message); !got) {
+    if (auto got = receive_whole(received.message); !got) {
         return propagate(std::move(got.error()));
     }
     return received;
@@ -257,16 +283,39 @@ WinResult<PeerChannel::Received> PeerChannel::receive() {
 
 void PeerChannel::shut() noexcept {
     (void)::shutdown(static_cast<SOCKET>(connection_.raw()), SD_BOTH);
+    // That alone wakes nobody who waits for data.
+    end_after_arrived();
 }
 
 class PeerProcess::State {
 public:
-    State(Socket connection, const PROCESS_INFORMATION& started, Owned job) noexcept
-        : channel(std::move(connection), reinterpret_cast<std::uintptr_t>(started.hProcess)),
+    State(Socket connection,
+          SocketPair ending,
+          const PROCESS_INFORMATION& started,
+          Owned job) noexcept
+        : channel(std::move(connection),
+                  reinterpret_cast<std::uintptr_t>(started.hProcess),
+                  std::move(ending)),
           process_(started.hProcess), pid_(started.dwProcessId), job_(std::move(job)) {}
     State(const State&) = delete;
     State& operator=(const State&) = delete;
-    ~State() { (void)finish(std::chrono::steady_clock::now()); }
+    ~State() {
+        (void)finish(std::chrono::steady_clock::now());
+        if (watch_ != nullptr) {
+            (void)::UnregisterWaitEx(watch_, INVALID_HANDLE_VALUE);
+        }
+    }
+
+    /// Lets `receive` know when the process ends. Its end of the connection closes then too, but under Wine not always:
+    /// the server may keep a socket that a thread was using.
+    [[nodiscard]] bool watch() noexcept {
+        const auto on_end = [](void* ended, BOOLEAN) {
+            static_cast<PeerChannel*>(ended)->end_after_arrived();
+        };
+        return ::RegisterWaitForSingleObject(
+                   &watch_, process_.get(), on_end, &channel, INFINITE, WT_EXECUTEONLYONCE) !=
+               FALSE;
+    }
 
     [[nodiscard]] std::uint32_t pid() const noexcept { return pid_; }
 
@@ -294,13 +343,18 @@ private:
     const Owned process_;
     const DWORD pid_;
     const Owned job_;
+    HANDLE watch_ = nullptr;
     std::optional<int> exit_code_;
 };
 
 WinResult<PeerProcess> PeerProcess::start(const std::string& path) {
+    if (auto started = start_sockets(); !started) {
+        return propagate(std::move(started.error()));
+    }
     auto pair = connected_pair();
-    if (!pair) {
-        return propagate(std::move(pair.error()));
+    auto ending = connected_pair();
+    if (!pair || !ending) {
+        return propagate(std::move(pair ? ending.error() : pair.error()));
     }
     auto job = ending_job();
     if (!job) {
@@ -312,8 +366,9 @@ WinResult<PeerProcess> PeerProcess::start(const std::string& path) {
     }
     const Owned thread(started->hThread);
     const bool is_in_job = ::AssignProcessToJobObject(job->get(), started->hProcess) != FALSE;
-    auto state = std::make_unique<State>(std::move(pair->first), *started, std::move(*job));
-    if (!is_in_job) {
+    auto state = std::make_unique<State>(
+        std::move(pair->first), std::move(*ending), *started, std::move(*job));
+    if (!is_in_job || !state->watch()) {
         (void)::TerminateProcess(started->hProcess, 1);
         return system_failure("Tying a plugin's process to this one");
     }

@@ -16,13 +16,6 @@ constexpr char machine_failed[] = "Error code: Wsl/Service/CreateInstance/Create
 
 class BothModels : public testing::TestWithParam<HostModel> {
 protected:
-    void SetUp() override {
-        const std::string reason = why_no_own_processes();
-        if (GetParam() == HostModel::OwnProcess && !reason.empty()) {
-            GTEST_SKIP() << reason;
-        }
-    }
-
     std::unique_ptr<Service> start(std::initializer_list<const ScriptedPlugin*> plugins,
                                    const Version& version = newest_known_version) {
         std::vector<PluginRegistration> registrations;

@@ -20,15 +20,6 @@ using testing::Each;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-class OwnProcess : public testing::Test {
-protected:
-    void SetUp() override {
-        if (const std::string reason = why_no_own_processes(); !reason.empty()) {
-            GTEST_SKIP() << reason;
-        }
-    }
-};
-
 std::unique_ptr<Service> start(std::initializer_list<const ScriptedPlugin*> plugins) {
     std::vector<PluginRegistration> registrations;
     for (const ScriptedPlugin* plugin : plugins) {
@@ -42,20 +33,7 @@ std::size_t count_of(Service& service, const std::string& name) {
         std::ranges::count(service.journal().entries(), name, &JournalEntry::name));
 }
 
-TEST(OwnProcesses, AreRefusedWhereTheyHaveNotBeenShownToWork) {
-    if (why_no_own_processes().empty()) {
-        GTEST_SKIP() << "this build has them";
-    }
-    Journal journal;
-    ServiceOptions options;
-    options.host_model = HostModel::OwnProcess;
-    const auto manager = PluginManager::load(options, journal);
-    ASSERT_FALSE(manager);
-    EXPECT_EQ(manager.error().code(), HResult::not_supported);
-    EXPECT_THAT(manager.error().text(), testing::HasSubstr("have not been shown to work"));
-}
-
-TEST_F(OwnProcess, AHookMayWaitForAWorkerThatCallsTheService) {
+TEST(OwnProcess, AHookMayWaitForAWorkerThatCallsTheService) {
     const ScriptedPlugin a('a', "OnVMStarted worker-runs echo\nOnVMStopping worker-runs echo\n");
     const auto service = start({&a});
     EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
@@ -63,7 +41,7 @@ TEST_F(OwnProcess, AHookMayWaitForAWorkerThatCallsTheService) {
     EXPECT_THAT(said(*service), ElementsAre("a run hello", "a run hello"));
 }
 
-TEST_F(OwnProcess, AContainerHookMayWaitForAWorkerToo) {
+TEST(OwnProcess, AContainerHookMayWaitForAWorkerToo) {
     const ScriptedPlugin a('a',
                            "OnSessionCreated container-worker\nWslcVmStarted container-worker\n");
     const auto service = start({&a});
@@ -73,7 +51,7 @@ TEST_F(OwnProcess, AContainerHookMayWaitForAWorkerToo) {
                 ElementsAre("a unmount WSLC_E_VM_NOT_RUNNING", "a unmount ERROR_NOT_FOUND"));
 }
 
-TEST_F(OwnProcess, FourThreadsOfAHookMountAndRunAtOnce) {
+TEST(OwnProcess, FourThreadsOfAHookMountAndRunAtOnce) {
     const ScriptedPlugin a('a', "OnDistributionStarted four-threads\n");
     const auto service = start({&a});
     EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
@@ -82,7 +60,7 @@ TEST_F(OwnProcess, FourThreadsOfAHookMountAndRunAtOnce) {
     EXPECT_EQ(count_of(*service, "ExecuteBinary"), 4u);
 }
 
-TEST_F(OwnProcess, CallsOutsideHooksAreServedAndNeverKeptByATeardown) {
+TEST(OwnProcess, CallsOutsideHooksAreServedAndNeverKeptByATeardown) {
     const ScriptedPlugin a('a', "EntryPoint free-worker\nOnVMStopping say stopping\n");
     const auto service = start({&a});
     wait_until_said(*service, "a worker: run RPC_E_DISCONNECTED");
@@ -92,7 +70,7 @@ TEST_F(OwnProcess, CallsOutsideHooksAreServedAndNeverKeptByATeardown) {
     wait_until_said(*service, "a worker: run ERROR_INVALID_STATE");
 }
 
-TEST_F(OwnProcess, CallsOfAWorkerNameThePluginAndHaveNoHook) {
+TEST(OwnProcess, CallsOfAWorkerNameThePluginAndHaveNoHook) {
     const ScriptedPlugin a('a', "OnVMStarted worker-runs echo;run echo\n");
     const auto service = start({&a});
     EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
@@ -106,7 +84,7 @@ TEST_F(OwnProcess, CallsOfAWorkerNameThePluginAndHaveNoHook) {
     EXPECT_THAT(parents, ElementsAre(0u, entry_named(*service, "OnVMStarted").id));
 }
 
-TEST_F(OwnProcess, ADeadProcessVetoesNothingAndIsAskedNoMore) {
+TEST(OwnProcess, ADeadProcessVetoesNothingAndIsAskedNoMore) {
     const ScriptedPlugin a('a',
                            "OnVMStarted error too late;die 9\nOnDistributionStarted say never\n"
                            "OnVMStopping say never\n");
@@ -123,7 +101,7 @@ TEST_F(OwnProcess, ADeadProcessVetoesNothingAndIsAskedNoMore) {
     EXPECT_EQ(detail(entry_named(*service, "plugin-process-ended"), "exit_code"), "9");
 }
 
-TEST_F(OwnProcess, AProcessThatDiesWhileItLoadsIsNoLoadFailure) {
+TEST(OwnProcess, AProcessThatDiesWhileItLoadsIsNoLoadFailure) {
     const ScriptedPlugin a('a', "EntryPoint die 3\nOnVMStarted say never\n");
     const auto service = start({&a});
     EXPECT_EQ(entry_named(*service, "load").result, HResult::from_win32(1726));
@@ -131,7 +109,7 @@ TEST_F(OwnProcess, AProcessThatDiesWhileItLoadsIsNoLoadFailure) {
     EXPECT_THAT(hooks_called(*service), IsEmpty());
 }
 
-TEST_F(OwnProcess, AProcessThatDiesBetweenHooksIsNoticed) {
+TEST(OwnProcess, AProcessThatDiesBetweenHooksIsNoticed) {
     const ScriptedPlugin a('a', "OnVMStarted worker-dies 7\nOnVMStopping say never\n");
     const auto service = start({&a});
     EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
@@ -139,7 +117,7 @@ TEST_F(OwnProcess, AProcessThatDiesBetweenHooksIsNoticed) {
     EXPECT_THAT(said(*service), IsEmpty());
 }
 
-TEST_F(OwnProcess, OneThatOnlyUnloadsIsNotReportedAsDead) {
+TEST(OwnProcess, OneThatOnlyUnloadsIsNotReportedAsDead) {
     const ScriptedPlugin a('a', "OnVMStarted say hello\n");
     Journal journal;
     ServiceOptions options;
@@ -154,7 +132,7 @@ TEST_F(OwnProcess, OneThatOnlyUnloadsIsNotReportedAsDead) {
     }
 }
 
-TEST_F(OwnProcess, TextsForTheUserStayOnNoThread) {
+TEST(OwnProcess, TextsForTheUserStayOnNoThread) {
     const ScriptedPlugin a('a', "OnVMStopping error nobody asks\nOnVMStarted say fine\n");
     const auto service = start({&a});
     for (int i = 0; i < 3; ++i) {
@@ -164,7 +142,7 @@ TEST_F(OwnProcess, TextsForTheUserStayOnNoThread) {
     EXPECT_THAT(said(*service), Contains("a error 0x00000000").Times(3));
 }
 
-TEST_F(OwnProcess, HooksOfOnePluginAreCalledOneAtATime) {
+TEST(OwnProcess, HooksOfOnePluginAreCalledOneAtATime) {
     const ScriptedPlugin a('a', "OnVMStarted say in\nOnVMStopping say in\n");
     Journal journal;
     ServiceOptions options;
@@ -198,7 +176,7 @@ TEST_F(OwnProcess, HooksOfOnePluginAreCalledOneAtATime) {
     EXPECT_THAT(texts, Each("in"));
 }
 
-TEST_F(OwnProcess, AStringThatIsNullStaysNull) {
+TEST(OwnProcess, AStringThatIsNullStaysNull) {
     const ScriptedPlugin a('a',
                            "OnDistributionStarted tell\nOnDistributionRegistered tell\n"
                            "ContainerStarted tell\n");
@@ -234,7 +212,7 @@ TEST_F(OwnProcess, AStringThatIsNullStaysNull) {
     EXPECT_THAT(logged, ElementsAre("'Name' NULL '' NULL", "'Name' '' NULL ''", "NULL", "{}"));
 }
 
-TEST_F(OwnProcess, AMissingHostProgramKeepsTheServiceFromStarting) {
+TEST(OwnProcess, AMissingHostProgramKeepsTheServiceFromStarting) {
     const ScriptedPlugin a('a', "");
     const EnvironmentVariable missing("WSLPLUGINS_PLUGIN_HOST", "/no/such/program");
     ServiceOptions options;
@@ -245,7 +223,7 @@ TEST_F(OwnProcess, AMissingHostProgramKeepsTheServiceFromStarting) {
     EXPECT_THAT(service.error().text(), testing::HasSubstr("/no/such/program"));
 }
 
-TEST_F(OwnProcess, AHostProgramOfAnotherKindIsALostPlugin) {
+TEST(OwnProcess, AHostProgramOfAnotherKindIsALostPlugin) {
     const ScriptedPlugin a('a', "OnVMStarted say never\n");
     const auto guest = find_guest_program();
     ASSERT_TRUE(guest);

@@ -15,12 +15,6 @@
 namespace wslplugins::testhost {
 namespace {
 
-#if defined(_WIN32)
-constexpr bool has_own_processes = false;
-#else
-constexpr bool has_own_processes = true;
-#endif
-
 /// What comes of a hook that can veto, once the text that the plugin left for the user is known.
 HResult verdict(std::string_view plugin, HResult code) {
     const auto text = take_pending_error();
@@ -41,11 +35,6 @@ WinResult<std::unique_ptr<PluginManager>> PluginManager::load(const ServiceOptio
     }
     std::string program;
     if (options.host_model == HostModel::OwnProcess) {
-        if (!has_own_processes) {
-            return failure(HResult::not_supported,
-                           "Plugins in processes of their own have not been shown to work in the "
-                           "Windows build yet; use HostModel::InService, or the Linux build");
-        }
         auto found = find_plugin_host_program();
         if (!found) {
             return propagate(found.error());

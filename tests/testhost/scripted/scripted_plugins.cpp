@@ -38,14 +38,6 @@ PluginRegistration ScriptedPlugin::registration() const {
     return {name_, raw_fixture("scripted_" + name_), true};
 }
 
-std::string why_no_own_processes() {
-#if defined(_WIN32)
-    return "plugins in processes of their own have not been shown to work in the Windows build yet";
-#else
-    return {};
-#endif
-}
-
 std::unique_ptr<Service> start_service(HostModel model,
                                        const std::vector<PluginRegistration>& plugins,
                                        const Version& version) {

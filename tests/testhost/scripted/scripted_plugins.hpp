@@ -33,9 +33,6 @@ private:
     const EnvironmentVariable script_;
 };
 
-/// Why plugins cannot have processes of their own in this build; empty where they can.
-[[nodiscard]] std::string why_no_own_processes();
-
 /// A service with these plugins under that model, without a signature check.
 [[nodiscard]] std::unique_ptr<Service> start_service(HostModel model,
                                                      const std::vector<PluginRegistration>& plugins,
