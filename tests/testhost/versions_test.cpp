@@ -104,6 +104,24 @@ TEST(OlderVersion, TakesAnotherMountCall) {
     EXPECT_EQ(detail(entry_named(*service, "WSLCMountFolder"), "name"), "x");
 }
 
+TEST(ApiTable, StaysForThePluginThatKeepsItOverARestart) {
+    std::vector<const abi::WSLPluginAPIV1*> tables;
+    for (int start = 0; start < 2; ++start) {
+        RelayedPlugin plugin('a');
+        plugin.on_entry([&tables](const abi::WSLPluginAPIV1& api, auto&) {
+            tables.push_back(&api);
+            return 0;
+        });
+        ServiceOptions options;
+        options.version = {2, 8, 11};
+        options.plugins = {plugin.registration()};
+        start_service(std::move(options)).reset();
+    }
+    ASSERT_EQ(tables.size(), 2u);
+    EXPECT_EQ(tables[0], tables[1]);
+    EXPECT_EQ(tables[0]->Version.Minor, 8u);
+}
+
 TEST(TablesDeathTest, FaultWhereTheVersionEnds) {
 #if defined(_WIN32)
     GTEST_SKIP() << "the faults are provoked in the native build only";

@@ -10,6 +10,8 @@
 #include "testhost/plugins/version_tables.hpp"
 #include "testhost/user/user_messages.hpp"
 
+#include <map>
+#include <mutex>
 #include <utility>
 
 namespace wslplugins::testhost {
@@ -25,11 +27,28 @@ HResult verdict(std::string_view plugin, HResult code) {
     return text ? report_error(HResult::illegal_state_change) : HResult::ok;
 }
 
+/// WSL's table is a constant of its process: a plugin may keep it, and one whose library the system does not unload
+/// goes on with it after a restart. So there is one for each version, and none is ever freed.
+WinResult<const platform::GuardedMemory*> lasting_api_table(const Version& version) {
+    static std::mutex mutex;
+    static auto& tables = *new std::map<Version, platform::GuardedMemory>;
+    const std::scoped_lock lock(mutex);
+    auto found = tables.find(version);
+    if (found == tables.end()) {
+        auto made = make_api_table(version, api_functions::all());
+        if (!made) {
+            return propagate(made.error());
+        }
+        found = tables.emplace(version, std::move(*made)).first;
+    }
+    return &found->second;
+}
+
 }  // namespace
 
 WinResult<std::unique_ptr<PluginManager>> PluginManager::load(const ServiceOptions& options,
                                                               Journal& journal) {
-    auto api_table = make_api_table(options.version, api_functions::all());
+    const auto api_table = lasting_api_table(options.version);
     if (!api_table) {
         return propagate(api_table.error());
     }
@@ -41,7 +60,7 @@ WinResult<std::unique_ptr<PluginManager>> PluginManager::load(const ServiceOptio
         }
         program = std::move(*found);
     }
-    std::unique_ptr<PluginManager> manager(new PluginManager(std::move(*api_table), journal));
+    std::unique_ptr<PluginManager> manager(new PluginManager(**api_table, journal));
     const auto make_plugin =
         [&](const std::string& name) -> WinResult<std::unique_ptr<HostedPlugin>> {
         if (options.host_model == HostModel::OwnProcess) {

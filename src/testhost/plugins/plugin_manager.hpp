@@ -29,12 +29,12 @@ public:
     void unload();
 
 private:
-    PluginManager(platform::GuardedMemory api_table, Journal& journal) noexcept
-        : api_table_(std::move(api_table)), journal_(journal) {}
+    PluginManager(const platform::GuardedMemory& api_table, Journal& journal) noexcept
+        : api_table_(api_table), journal_(journal) {}
 
     [[nodiscard]] HResult call(HostedPlugin& plugin, const HookCall& hook_call) const;
 
-    platform::GuardedMemory api_table_;
+    const platform::GuardedMemory& api_table_;
     Journal& journal_;
     LoadedPlugins loaded_;
 };
