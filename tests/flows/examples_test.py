@@ -106,11 +106,17 @@ class Example(unittest.TestCase):
         sign(signed, self.folder / "trusted")
         return windows_path(signed)
 
+    def scenario(self, name):
+        """The example's, with this test's own folders: Wine gives every program its own ProgramData."""
+        scenario = json.loads((EXAMPLES / name / "scenario.json").read_text(encoding="utf-8"))
+        scenario["environment"] = {
+            "ProgramData": self.spelt(self.data), "COMPANY_TOOLS": self.spelt(self.data / "tools")}
+        file = self.data / "scenario.json"
+        file.write_text(json.dumps(scenario, indent=4), encoding="utf-8")
+        return self.spelt(file)
+
     def play(self, name):
-        scenario = self.spelt(EXAMPLES / name / "scenario.json")
-        outcome = tool(
-            "run", self.plugin(name), "--scenario", scenario, "--canonical",
-            ProgramData=self.spelt(self.data), COMPANY_TOOLS=self.spelt(self.data / "tools"))
+        outcome = tool("run", self.plugin(name), "--scenario", self.scenario(name), "--canonical")
         self.assertEqual(outcome.code, 0, str(outcome))
         if option("runner"):
             checks = [entry["result_name"] for entry in outcome.journal if text_of(entry, "name") == "check-signature"]
