@@ -43,6 +43,15 @@ GuardedMemory::~GuardedMemory() {
     release();
 }
 
+std::span<const std::byte> GuardedMemory::guard() const noexcept {
+    const std::byte* const begin = static_cast<const std::byte*>(data_) + size_;
+    return {begin, static_cast<const std::byte*>(mapping_) + mapped_};
+}
+
+void GuardedMemory::forbid() noexcept {
+    guarded_pages::forbid(mapping_, mapped_ - guard().size());
+}
+
 void GuardedMemory::release() noexcept {
     if (mapping_ != nullptr) {
         guarded_pages::unmap(mapping_, mapped_);

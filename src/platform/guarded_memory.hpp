@@ -6,6 +6,7 @@
 #include <wslplugins/core/result.hpp>
 
 #include <cstddef>
+#include <span>
 
 namespace wslplugins::platform {
 
@@ -22,6 +23,12 @@ public:
 
     [[nodiscard]] void* data() const noexcept { return data_; }
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
+
+    /// The memory behind the block that nothing may touch.
+    [[nodiscard]] std::span<const std::byte> guard() const noexcept;
+
+    /// From now on nothing may touch the block either.
+    void forbid() noexcept;
 
 private:
     GuardedMemory(void* mapping, std::size_t mapped, void* data, std::size_t size) noexcept

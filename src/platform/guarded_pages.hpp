@@ -14,6 +14,9 @@ namespace wslplugins::platform::guarded_pages {
 /// Maps `usable` zero-filled bytes and, behind them, `guard` bytes that nothing may touch; both are whole pages.
 [[nodiscard]] void* map(std::size_t usable, std::size_t guard, HResult& error) noexcept;
 
+/// Takes every right to usable pages away. Of no effect where the system refuses.
+void forbid(void* pages, std::size_t size) noexcept;
+
 /// `mapped` is the usable bytes and the guard together.
 void unmap(void* mapping, std::size_t mapped) noexcept;
 

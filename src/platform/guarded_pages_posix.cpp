@@ -27,6 +27,10 @@ void* map(std::size_t usable, std::size_t guard, HResult& error) noexcept {
     return mapping;
 }
 
+void forbid(void* pages, std::size_t size) noexcept {
+    (void)::mprotect(pages, size, PROT_NONE);
+}
+
 void unmap(void* mapping, std::size_t mapped) noexcept {
     (void)::munmap(mapping, mapped);
 }

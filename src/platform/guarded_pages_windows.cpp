@@ -25,6 +25,11 @@ void* map(std::size_t usable, std::size_t guard, HResult& error) noexcept {
     return nullptr;
 }
 
+void forbid(void* pages, std::size_t size) noexcept {
+    DWORD before = 0;
+    (void)::VirtualProtect(pages, size, PAGE_NOACCESS, &before);
+}
+
 void unmap(void* mapping, std::size_t) noexcept {
     (void)::VirtualFree(mapping, 0, MEM_RELEASE);
 }

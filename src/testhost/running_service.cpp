@@ -3,6 +3,7 @@
 
 #include "testhost/journal/journal_step.hpp"
 #include "testhost/plugins/plugin_context.hpp"
+#include "testhost/strict/strict_mode.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -25,6 +26,12 @@ std::mutex current_lock;
 std::shared_ptr<RunningService> current_service;
 
 }  // namespace
+
+RunningService::RunningService(std::shared_ptr<Computer> computer)
+    : computer_(std::move(computer)),
+      strict_(options().strict ? std::make_unique<StrictMode>(options(), journal()) : nullptr) {}
+
+RunningService::~RunningService() = default;
 
 WinResult<> RunningService::start(const std::shared_ptr<Computer>& computer) {
     const std::shared_ptr<RunningService> service(new RunningService(computer));
@@ -58,7 +65,7 @@ WinResult<> RunningService::load_plugins() {
                                       {{"version", to_string(options().version)},
                                        {"host_model", model_name(options().host_model), true}}),
                         [&]() -> WinResult<> {
-                            auto plugins = PluginManager::load(options(), journal());
+                            auto plugins = PluginManager::load(options(), journal(), strict());
                             if (!plugins) {
                                 return propagate(plugins.error());
                             }
@@ -79,6 +86,9 @@ void RunningService::stop() {
         }
         if (plugins_ != nullptr) {
             plugins_->unload();
+        }
+        if (strict_ != nullptr) {
+            strict_->after_unload();
         }
         journal().end(step, HResult::ok);
     });
@@ -164,6 +174,11 @@ std::shared_ptr<UserSession> RunningService::find_session(std::uint32_t id) {
         }
     }
     return nullptr;
+}
+
+bool RunningService::has_had_session(std::uint32_t id) {
+    const std::scoped_lock lock(sessions_lock_);
+    return id < next_session_;
 }
 
 void RunningService::on_debug_output(std::string_view text) noexcept {

@@ -22,7 +22,7 @@ public:
 
     RunningService(const RunningService&) = delete;
     RunningService& operator=(const RunningService&) = delete;
-    ~RunningService() = default;
+    ~RunningService();
 
     /// Stops what runs, unloads the plugins, and ceases to be the computer's and the process's service.
     void stop();
@@ -45,6 +45,12 @@ public:
     /// The session with that id; null when there is none, or while it is being stopped for good.
     [[nodiscard]] std::shared_ptr<UserSession> find_session(std::uint32_t id);
 
+    /// Whether there has been a session with that id since the service started.
+    [[nodiscard]] bool has_had_session(std::uint32_t id);
+
+    /// Null where the service is not strict.
+    [[nodiscard]] StrictMode* strict() const noexcept { return strict_.get(); }
+
     /// Null while plugins are being loaded: they come first.
     [[nodiscard]] WslcSessionManager* container_sessions() const noexcept {
         return reachable_container_sessions_;
@@ -53,7 +59,7 @@ public:
     void on_debug_output(std::string_view text) noexcept override;
 
 private:
-    explicit RunningService(std::shared_ptr<Computer> computer) : computer_(std::move(computer)) {}
+    explicit RunningService(std::shared_ptr<Computer> computer);
 
     [[nodiscard]] WinResult<> load_plugins();
     void stop_sessions();
@@ -63,6 +69,7 @@ private:
 
     const std::shared_ptr<Computer> computer_;
     ServiceThread main_thread_;
+    const std::unique_ptr<StrictMode> strict_;
     std::unique_ptr<PluginManager> plugins_;
     std::mutex sessions_lock_;
     std::vector<std::shared_ptr<UserSession>> sessions_;  // in the order of their making

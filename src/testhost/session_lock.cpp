@@ -2,11 +2,14 @@
 #include "testhost/session_lock.hpp"
 
 #include "platform/per_thread.hpp"
+#include "testhost/strict/strict_mode.hpp"
 
 #include <algorithm>
 
 namespace wslplugins::testhost {
 namespace {
+
+constexpr HResult possible_deadlock = HResult::from_win32(1131);
 
 thread_local bool may_borrow = false;
 const platform::PerThread<std::vector<SessionLock*>> held;  // in the order in which each took them
@@ -20,17 +23,24 @@ void SessionLock::lock() {
     enter(me);
 }
 
-bool SessionLock::lock_for_call() {
+HResult SessionLock::lock_for_call() {
     const auto me = std::this_thread::get_id();
     std::unique_lock guard(mutex_);
-    changed_.wait(guard, [&] {
+    const auto goes_on = [&] {
         return is_enterable_by(me) || (may_borrow && teardowns_ > 0 && lenders_ == 0);
-    });
+    };
+    const auto limit = strict_ == nullptr ? std::nullopt : strict_->blocked_call_limit();
+    while (limit && !changed_.wait_for(guard, *limit, goes_on)) {
+        if (strict_->report_blocked_call(holders_.back().thread)) {
+            return possible_deadlock;
+        }
+    }
+    changed_.wait(guard, goes_on);
     if (!is_enterable_by(me)) {
-        return false;
+        return HResult::invalid_state;
     }
     enter(me);
-    return true;
+    return HResult::ok;
 }
 
 void SessionLock::unlock() noexcept {

@@ -8,6 +8,8 @@
 /// virtual machine goes down, rather than kept waiting.
 #pragma once
 
+#include <wslplugins/core/hresult.hpp>
+
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -15,9 +17,12 @@
 
 namespace wslplugins::testhost {
 
+class StrictMode;
+
 class SessionLock {
 public:
-    SessionLock() = default;
+    /// @param strict null: not strict; outlives this.
+    explicit SessionLock(StrictMode* strict = nullptr) noexcept : strict_(strict) {}
     SessionLock(const SessionLock&) = delete;
     SessionLock& operator=(const SessionLock&) = delete;
 
@@ -25,9 +30,11 @@ public:
     void lock();
     void unlock() noexcept;
 
-    /// As `lock`, for an API call. @return false on a thread that serves another process's plugin, when the session's
-    /// virtual machine goes down and nobody will lend the lock.
-    [[nodiscard]] bool lock_for_call();
+    /// As `lock`, for an API call.
+    /// @return ERROR_INVALID_STATE, without the lock, on a thread that serves another process's plugin, when the
+    ///         session's virtual machine goes down and nobody will lend it. ERROR_POSSIBLE_DEADLOCK, so too, where
+    ///         strict mode has reported that a hook keeps this call waiting.
+    [[nodiscard]] HResult lock_for_call();
 
 private:
     friend class LendingThread;
@@ -44,6 +51,7 @@ private:
     void lend();
     void reclaim();
 
+    StrictMode* const strict_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<Holder> holders_;  // the holder, and above it who has borrowed from whom
@@ -55,20 +63,21 @@ private:
 /// Holds the lock for an API call, where it was given.
 class CallLock {
 public:
-    explicit CallLock(SessionLock& lock) : lock_(lock), is_held_(lock.lock_for_call()) {}
+    explicit CallLock(SessionLock& lock) : lock_(lock), outcome_(lock.lock_for_call()) {}
     CallLock(const CallLock&) = delete;
     CallLock& operator=(const CallLock&) = delete;
     ~CallLock() {
-        if (is_held_) {
+        if (outcome_.is_success()) {
             lock_.unlock();
         }
     }
 
-    [[nodiscard]] bool is_held() const noexcept { return is_held_; }
+    /// S_OK where it is held; else the call's answer.
+    [[nodiscard]] HResult outcome() const noexcept { return outcome_; }
 
 private:
     SessionLock& lock_;
-    const bool is_held_;
+    const HResult outcome_;
 };
 
 /// While it lives, the session's virtual machine goes down. Its thread holds the lock.

@@ -20,7 +20,7 @@ auto on_borrowing_thread(Work work) {
 
 bool calls(SessionLock& lock) {
     const CallLock call(lock);
-    return call.is_held();
+    return call.outcome().is_success();
 }
 
 TEST(SessionLock, IsRecursive) {
@@ -98,7 +98,7 @@ TEST(SessionLock, ABorrowerCanLendItOn) {
         const CallLock call(lock);
         auto second = on_borrowing_thread([&] { return calls(lock); });
         const LentLocks lent;
-        return call.is_held() && second.get();
+        return call.outcome().is_success() && second.get();
     });
     const LentLocks lent;
     EXPECT_TRUE(borrower.get());

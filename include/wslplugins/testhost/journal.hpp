@@ -73,6 +73,9 @@ public:
     /// Completes an entry on the thread that began it. `results` are added to its arguments.
     void end(std::uint64_t id, HResult result, std::vector<JournalArgument> results = {});
 
+    /// The calling thread's number.
+    [[nodiscard]] std::uint64_t this_thread();
+
     /// A copy of everything so far, in order of `id`; without what was taken.
     [[nodiscard]] std::vector<JournalEntry> entries() const;
 

@@ -45,6 +45,11 @@ void Journal::end(std::uint64_t id, HResult result, std::vector<JournalArgument>
     std::ranges::move(results, std::back_inserter(entry.arguments));
 }
 
+std::uint64_t Journal::this_thread() {
+    const std::scoped_lock lock(mutex_);
+    return current_thread().number;
+}
+
 std::vector<JournalEntry> Journal::entries() const {
     const std::scoped_lock lock(mutex_);
     return {entries_.begin(), entries_.end()};

@@ -6,6 +6,8 @@
 #include "testhost/error_collector.hpp"
 #include "testhost/plugins/plugin_context.hpp"
 #include "testhost/running_service.hpp"
+#include "testhost/strict/finding_ids.hpp"
+#include "testhost/strict/strict_mode.hpp"
 
 #include <wslplugins/core/slot_table.hpp>
 
@@ -49,9 +51,17 @@ struct CallContext {
 
     void note(std::string text) { results.push_back({"note", std::move(text)}); }
 
+    /// What strict mode is to report of this call; nothing where the service is not strict.
+    void report(std::string_view finding, const std::string& detail) const {
+        if (StrictMode* const strict = service.strict()) {
+            strict->report(finding, std::string(ServedCall::current()) + ": " + detail);
+        }
+    }
+
     /// The real service reads through the pointer and would crash. @return E_POINTER
     [[nodiscard]] HResult would_crash(std::string_view argument) {
         note("the real service would crash here: " + std::string(argument) + " is NULL");
+        report(finding_id::null_crashes, std::string(argument) + " is NULL");
         return HResult::null_pointer;
     }
 };
@@ -74,6 +84,7 @@ HResult journalled_call(RunningService& service,
     entry.name = slot_of(name.call).name;
     entry.arguments = arguments.list();
     const std::uint64_t id = service.journal().begin(std::move(entry));
+    const ServedCall served(slot_of(name.call).name);
     CallContext context{service, {}};
     const HResult result = work(context);
     service.journal().end(id, result, std::move(context.results));

@@ -54,18 +54,32 @@ CallArguments describe(CallArguments list, const Execution& execution) {
     return list;
 }
 
+/// Null for a session that is not there.
+std::shared_ptr<UserSession> find_session(const CallContext& context, std::uint32_t id) {
+    auto session = context.service.find_session(id);
+    // In its own last hooks a session is not found either: the plugin could not know better.
+    if (StrictMode* const strict = context.service.strict();
+        strict != nullptr && session == nullptr && context.service.has_had_session(id) &&
+        strict->session_of_hook() != id) {
+        context.report(finding_id::session_ended, "session " + std::to_string(id) + " has ended");
+    }
+    return session;
+}
+
 HResult execute(CallContext& context, const Execution& execution) {
     if (execution.arguments == nullptr || execution.socket == nullptr) {
         return context.would_crash(execution.arguments == nullptr ? "Arguments" : "Socket");
     }
-    const auto session = context.service.find_session(execution.session);
+    const auto session = find_session(context, execution.session);
     if (session == nullptr) {
         return HResult::disconnected;
     }
     SentArguments arguments = sent_arguments(execution.arguments);
     if (arguments.dropped > 0) {
-        context.note("an empty argument ends the list: the last " +
-                     std::to_string(arguments.dropped) + " were dropped");
+        const std::string dropped =
+            "the last " + std::to_string(arguments.dropped) + " were dropped";
+        context.note("an empty argument ends the list: " + dropped);
+        context.report(finding_id::empty_argument, dropped);
     }
     // A missing path is sent as an empty one, which cannot be executed.
     const std::string path = execution.path == nullptr ? "" : execution.path;
@@ -77,6 +91,9 @@ HResult execute(CallContext& context, const Execution& execution) {
         return stream.error().code();
     }
     *execution.socket = stream->release();
+    if (StrictMode* const strict = context.service.strict()) {
+        strict->gave_socket(*execution.socket, finding_id::socket_leaked);
+    }
     return HResult::ok;
 }
 
@@ -106,7 +123,7 @@ abi::HRESULT mount_folder(abi::WSLSessionId session,
             if (windows_path == nullptr || name == nullptr) {
                 return context.would_crash(windows_path == nullptr ? "WindowsPath" : "Name");
             }
-            const auto found = context.service.find_session(session);
+            const auto found = find_session(context, session);
             if (found == nullptr) {
                 return HResult::disconnected;
             }
@@ -135,6 +152,9 @@ abi::HRESULT plugin_error(abi::LPCWSTR user_message) {
             const HResult result = set_pending_error(user_message);
             if (result.is_success() && !PluginContext::current()->can_veto()) {
                 context.note(unshown_text_note(context.service.options().host_model));
+                context.report(finding_id::plugin_error_unheard, "nobody looks for its text here");
+            } else if (result == HResult::illegal_method_call) {
+                context.report(finding_id::plugin_error_off_thread, "no hook runs on this thread");
             }
             return result;
         });

@@ -47,6 +47,10 @@ public:
     /// Calls a hook that the plugin has. The caller has said in a `PluginContext` whose code runs now.
     [[nodiscard]] virtual PluginAnswer call(const HookCall& hook_call) = 0;
 
+    /// @return whether the plugin has written to its table of hooks since the service read it; once for each time.
+    ///         False where that cannot be seen.
+    [[nodiscard]] virtual bool take_late_write() = 0;
+
     /// Where its code runs, for the journal; nothing where that is the service's own process.
     [[nodiscard]] virtual std::vector<JournalArgument> whereabouts() const = 0;
 

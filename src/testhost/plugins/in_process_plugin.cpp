@@ -57,6 +57,10 @@ PluginAnswer InProcessPlugin::call_entry_point() {
     }
     // The service's own lies on its stack. What a plugin writes to it later must meet memory, and change nothing.
     table_.emplace(std::move(*table));
+    if (!table_sentence_.empty()) {
+        const auto guard = table_->guard();
+        guard_.emplace(guard.data(), guard.size(), table_sentence_);
+    }
     PluginAnswer answer = call_plugin([&] {
         return entry_point_(static_cast<const abi::WSLPluginAPIV1*>(api_table_.data()),
                             static_cast<abi::WSLPluginHooksV1*>(table_->data()));
@@ -64,7 +68,15 @@ PluginAnswer InProcessPlugin::call_entry_point() {
     if (answer.code.is_success()) {
         hooks_ = copy_hooks(*table_);
     }
+    written_ = copy_hooks(*table_);
     return answer;
+}
+
+bool InProcessPlugin::take_late_write() {
+    const abi::WSLPluginHooksV1 now = copy_hooks(*table_);
+    const bool is_changed = std::memcmp(&now, &written_, sizeof now) != 0;
+    written_ = now;
+    return is_changed;
 }
 
 bool InProcessPlugin::has(Hook hook) const noexcept {
@@ -77,6 +89,7 @@ PluginAnswer InProcessPlugin::call(const HookCall& hook_call) {
 
 bool InProcessPlugin::unload() {
     library_.reset();
+    guard_.reset();
     table_.reset();
     const auto forget = std::exchange(forget_, nullptr);
     return forget == nullptr || forget();

@@ -6,6 +6,7 @@
 
 #include "platform/dynamic_library.hpp"
 #include "platform/guarded_memory.hpp"
+#include "platform/watched_memory.hpp"
 #include "testhost/plugins/hosted_plugin.hpp"
 
 #include <optional>
@@ -26,12 +27,16 @@ public:
     [[nodiscard]] PluginAnswer call_entry_point() override;
     [[nodiscard]] bool has(Hook hook) const noexcept override;
     [[nodiscard]] PluginAnswer call(const HookCall& hook_call) override;
+    [[nodiscard]] bool take_late_write() override;
     [[nodiscard]] std::vector<JournalArgument> whereabouts() const override { return {}; }
     [[nodiscard]] bool is_lost() const noexcept override { return false; }
     bool unload() override;
 
     /// Bit n is set: the hook of that place is installed.
     [[nodiscard]] std::uint32_t installed_hooks() const noexcept;
+
+    /// A write behind the table of hooks is to be named when it faults, with this sentence.
+    void watch_hooks_table(std::string sentence) { table_sentence_ = std::move(sentence); }
 
 private:
     const Version version_;
@@ -40,8 +45,11 @@ private:
     abi::WSLPluginAPI_EntryPointV1 entry_point_ = nullptr;
     bool (*forget_)() noexcept = nullptr;  // of what is linked; may be null
     std::optional<platform::GuardedMemory>
-        table_;  // what the entry point filled in; not looked at again
+        table_;                   // what the entry point filled in; not looked at again
+    std::string table_sentence_;  // empty: not watched
+    std::optional<platform::WatchedMemory> guard_;  // behind the table
     abi::WSLPluginHooksV1 hooks_{};
+    abi::WSLPluginHooksV1 written_{};  // the table when it was last looked at
 };
 
 }  // namespace wslplugins::testhost

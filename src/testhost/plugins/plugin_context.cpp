@@ -8,14 +8,15 @@
 namespace wslplugins::testhost {
 namespace {
 
-thread_local const PluginContext* innermost = nullptr;
+thread_local PluginContext* innermost = nullptr;
 thread_local std::string_view owner;
+thread_local std::string_view served_call;
 const platform::PerThread<std::optional<WideString>> pending;
 
 }  // namespace
 
-PluginContext::PluginContext(std::string_view plugin, bool can_veto) noexcept
-    : outer_(std::exchange(innermost, this)), plugin_(plugin), can_veto_(can_veto) {}
+PluginContext::PluginContext(std::string_view plugin, bool can_veto, std::string_view hook) noexcept
+    : outer_(std::exchange(innermost, this)), plugin_(plugin), can_veto_(can_veto), hook_(hook) {}
 
 PluginContext::~PluginContext() {
     innermost = outer_;
@@ -23,6 +24,16 @@ PluginContext::~PluginContext() {
 
 const PluginContext* PluginContext::current() noexcept {
     return innermost;
+}
+
+ServedCall::ServedCall(std::string_view name) noexcept : outer_(std::exchange(served_call, name)) {}
+
+ServedCall::~ServedCall() {
+    served_call = outer_;
+}
+
+std::string_view ServedCall::current() noexcept {
+    return served_call;
 }
 
 std::string current_plugin() {
@@ -49,6 +60,7 @@ HResult set_pending_error(abi::LPCWSTR text) {
         return HResult::illegal_state_change;
     }
     here.emplace(text);
+    innermost->has_given_text_ = true;
     return HResult::ok;
 }
 

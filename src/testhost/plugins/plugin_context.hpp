@@ -19,7 +19,8 @@ namespace wslplugins::testhost {
 class PluginContext {
 public:
     /// @param plugin outlives this. @param can_veto whether a text for the user is looked for afterwards.
-    PluginContext(std::string_view plugin, bool can_veto) noexcept;
+    /// @param hook what runs, by its name, which outlives this too.
+    PluginContext(std::string_view plugin, bool can_veto, std::string_view hook = {}) noexcept;
     PluginContext(const PluginContext&) = delete;
     PluginContext& operator=(const PluginContext&) = delete;
     ~PluginContext();
@@ -29,11 +30,35 @@ public:
 
     [[nodiscard]] std::string_view plugin() const noexcept { return plugin_; }
     [[nodiscard]] bool can_veto() const noexcept { return can_veto_; }
+    [[nodiscard]] std::string_view hook() const noexcept { return hook_; }
+
+    /// Whether PluginError has taken a text in it.
+    [[nodiscard]] bool has_given_text() const noexcept { return has_given_text_; }
 
 private:
-    const PluginContext* const outer_;
+    friend HResult set_pending_error(abi::LPCWSTR text);
+
+    PluginContext* const outer_;
     const std::string_view plugin_;
     const bool can_veto_;
+    const std::string_view hook_;
+    bool has_given_text_ = false;
+};
+
+/// While it lives, this thread serves that API call of a plugin.
+class ServedCall {
+public:
+    /// @param name outlives this.
+    explicit ServedCall(std::string_view name) noexcept;
+    ServedCall(const ServedCall&) = delete;
+    ServedCall& operator=(const ServedCall&) = delete;
+    ~ServedCall();
+
+    /// The name of the innermost one of this thread; empty when there is none.
+    [[nodiscard]] static std::string_view current() noexcept;
+
+private:
+    const std::string_view outer_;
 };
 
 /// While it lives, this thread stands for one of that plugin's own, in its own process: no hook runs on it.

@@ -5,6 +5,7 @@
 #include "testhost/ascii_case.hpp"
 #include "testhost/journal/journal_step.hpp"
 #include "testhost/plugins/plugin_context.hpp"
+#include "testhost/strict/strict_mode.hpp"
 
 #include <set>
 #include <utility>
@@ -25,9 +26,10 @@ JournalEntry step_entry(const PluginRegistration& registration, std::string_view
 }
 
 /// Calls the entry point. What PluginError is given in it is kept by nobody.
-WinResult<> call_entry_point(HostedPlugin& plugin) {
-    const PluginContext context(plugin.name(), false);
-    const PluginAnswer answer = plugin.call_entry_point();
+WinResult<> call_entry_point(HostedPlugin& plugin, StrictMode* strict) {
+    const PluginContext context(plugin.name(), false, abi::entry_point_name);
+    const PluginAnswer answer =
+        strict == nullptr ? plugin.call_entry_point() : strict->call_entry_point(plugin);
     if (answer.code.is_success()) {
         return {};
     }
@@ -43,7 +45,7 @@ WinResult<> load_steps(HostedPlugin& plugin,
         const auto linked = plugin.link(registration.linked);
         return linked ? journal_step(settings.journal,
                                      step_entry(registration, "call-entry-point"),
-                                     [&] { return call_entry_point(plugin); })
+                                     [&] { return call_entry_point(plugin, settings.strict); })
                       : linked;
     }
     const auto step = [&](std::string_view name, const auto& work) {
@@ -64,7 +66,7 @@ WinResult<> load_steps(HostedPlugin& plugin,
         done = step("find-entry-point", [&] { return plugin.find_entry_point(); });
     }
     if (done) {
-        done = step("call-entry-point", [&] { return call_entry_point(plugin); });
+        done = step("call-entry-point", [&] { return call_entry_point(plugin, settings.strict); });
     }
     return done;
 }

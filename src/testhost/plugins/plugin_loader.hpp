@@ -14,6 +14,8 @@
 
 namespace wslplugins::testhost {
 
+class StrictMode;
+
 /// Which plugin could not be loaded, and why.
 struct LoadFailure {
     std::string plugin;
@@ -30,6 +32,7 @@ struct LoadedPlugins {
 struct LoaderSettings {
     SignatureCheck signature_check;
     Journal& journal;
+    StrictMode* strict;  ///< Null: not strict.
     /// Makes the place for a plugin of that name: in this process, or in one of its own.
     std::function<WinResult<std::unique_ptr<HostedPlugin>>(const std::string& name)> make_plugin;
 };

@@ -8,6 +8,7 @@
 #include "testhost/plugins/own_process_plugin.hpp"
 #include "testhost/plugins/plugin_context.hpp"
 #include "testhost/plugins/version_tables.hpp"
+#include "testhost/strict/strict_mode.hpp"
 #include "testhost/user/user_messages.hpp"
 
 #include <map>
@@ -46,8 +47,8 @@ WinResult<const platform::GuardedMemory*> lasting_api_table(const Version& versi
 
 }  // namespace
 
-WinResult<std::unique_ptr<PluginManager>> PluginManager::load(const ServiceOptions& options,
-                                                              Journal& journal) {
+WinResult<std::unique_ptr<PluginManager>>
+PluginManager::load(const ServiceOptions& options, Journal& journal, StrictMode* strict) {
     const auto api_table = lasting_api_table(options.version);
     if (!api_table) {
         return propagate(api_table.error());
@@ -60,17 +61,31 @@ WinResult<std::unique_ptr<PluginManager>> PluginManager::load(const ServiceOptio
         }
         program = std::move(*found);
     }
-    std::unique_ptr<PluginManager> manager(new PluginManager(**api_table, journal));
+    std::unique_ptr<PluginManager> manager(new PluginManager(**api_table, journal, strict));
     const auto make_plugin =
         [&](const std::string& name) -> WinResult<std::unique_ptr<HostedPlugin>> {
         if (options.host_model == HostModel::OwnProcess) {
             return OwnProcessPlugin::start(name, {program, options.version, journal});
         }
-        return std::make_unique<InProcessPlugin>(name, options.version, manager->api_table_);
+        return manager->make_in_process(name, options.version);
     };
     manager->loaded_ =
-        load_plugins(options.plugins, {options.signature_check, journal, make_plugin});
+        load_plugins(options.plugins, {options.signature_check, journal, strict, make_plugin});
     return manager;
+}
+
+WinResult<std::unique_ptr<HostedPlugin>>
+PluginManager::make_in_process(const std::string& name, const Version& version) const {
+    if (strict_ == nullptr) {
+        return std::make_unique<InProcessPlugin>(name, version, api_table_);
+    }
+    const auto own_table = strict_->api_table_for(name);
+    if (!own_table) {
+        return propagate(own_table.error());
+    }
+    auto plugin = std::make_unique<InProcessPlugin>(name, version, **own_table);
+    plugin->watch_hooks_table(strict_->sentence_for_hooks_of(name));
+    return plugin;
 }
 
 HResult PluginManager::check_load_failure() const {
@@ -119,8 +134,8 @@ HResult PluginManager::call(HostedPlugin& plugin, const HookCall& hook_call) con
     const std::uint64_t id = journal_.begin(std::move(entry));
     PluginAnswer answer;
     {
-        const PluginContext context(plugin.name(), slot.can_veto);
-        answer = plugin.call(hook_call);
+        const PluginContext context(plugin.name(), slot.can_veto, slot.name);
+        answer = strict_ == nullptr ? plugin.call(hook_call) : strict_->call(plugin, hook_call);
     }
     std::vector<JournalArgument> details;
     if (answer.escaped) {

@@ -13,9 +13,9 @@ namespace wslplugins::testhost {
 
 class PluginManager {
 public:
-    /// Loads the plugins.
+    /// Loads the plugins. @param strict null: not strict; outlives this.
     [[nodiscard]] static WinResult<std::unique_ptr<PluginManager>>
-    load(const ServiceOptions& options, Journal& journal);
+    load(const ServiceOptions& options, Journal& journal, StrictMode* strict = nullptr);
 
     /// Fails while a plugin could not be loaded: no virtual machine may start then.
     [[nodiscard]] HResult check_load_failure() const;
@@ -25,17 +25,24 @@ public:
     /// that leaves any hook: it leaves the round in the middle.
     [[nodiscard]] HResult play(const HookCall& hook_call) const;
 
+    [[nodiscard]] StrictMode* strict() const noexcept { return strict_; }
+
     /// Releases every library, in the order of loading.
     void unload();
 
 private:
-    PluginManager(const platform::GuardedMemory& api_table, Journal& journal) noexcept
-        : api_table_(api_table), journal_(journal) {}
+    PluginManager(const platform::GuardedMemory& api_table,
+                  Journal& journal,
+                  StrictMode* strict) noexcept
+        : api_table_(api_table), journal_(journal), strict_(strict) {}
 
+    [[nodiscard]] WinResult<std::unique_ptr<HostedPlugin>>
+    make_in_process(const std::string& name, const Version& version) const;
     [[nodiscard]] HResult call(HostedPlugin& plugin, const HookCall& hook_call) const;
 
     const platform::GuardedMemory& api_table_;
     Journal& journal_;
+    StrictMode* const strict_;
     LoadedPlugins loaded_;
 };
 

@@ -54,8 +54,8 @@ HResult UserSession::mount_folder(std::string_view windows_path,
                                   std::string_view linux_path,
                                   bool read_only) {
     const CallLock lock(instance_lock_);
-    if (!lock.is_held() || machine_ == nullptr) {
-        return HResult::invalid_state;
+    if (lock.outcome().is_failure() || machine_ == nullptr) {
+        return lock.outcome().is_failure() ? lock.outcome() : HResult::invalid_state;
     }
     const auto folder = machine_->host_folder(windows_path);
     if (!folder) {
@@ -69,8 +69,8 @@ HResult UserSession::mount_folder(std::string_view windows_path,
 
 WinResult<platform::Socket> UserSession::execute(const ProgramRequest& request) {
     const CallLock lock(instance_lock_);
-    if (!lock.is_held() || machine_ == nullptr) {
-        return failure(HResult::invalid_state, "");
+    if (lock.outcome().is_failure() || machine_ == nullptr) {
+        return failure(lock.outcome().is_failure() ? lock.outcome() : HResult::invalid_state, "");
     }
     if (request.distribution) {
         if (locked_.contains(*request.distribution)) {

@@ -180,7 +180,7 @@ private:
     }
 
     const Surroundings around_;
-    SessionLock instance_lock_;
+    SessionLock instance_lock_{around_.plugins.strict()};
     SessionInformation information_;
     VmSettingsInformation settings_;
     std::mutex machine_lock_;           // besides the instance lock, to change the next one

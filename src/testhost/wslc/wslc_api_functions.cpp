@@ -30,6 +30,14 @@ HResult in_session(CallContext& context, abi::WSLCSessionId id, const Work& work
         return HResult::disconnected;
     }
     const auto session = sessions->find(id);
+    if (!session && sessions->has_had(id)) {
+        // In its own last hooks a session is not found either: the plugin could not know better.
+        if (StrictMode* const strict = context.service.strict();
+            strict != nullptr && strict->session_of_hook() != id) {
+            context.report(finding_id::session_ended,
+                           "container session " + std::to_string(id) + " has ended");
+        }
+    }
     return session ? work(**session) : session.error();
 }
 
@@ -74,6 +82,9 @@ HResult create(CallContext& context, WslcSession& session, const Creation& creat
     }
     *creation.process = context.service.container_sessions()->handles().add(
         {std::move(*process), mark_of_this_thread()});
+    if (StrictMode* const strict = context.service.strict()) {
+        strict->gave_process(*creation.process);
+    }
     return HResult::ok;
 }
 

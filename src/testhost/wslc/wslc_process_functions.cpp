@@ -22,9 +22,11 @@ std::expected<std::shared_ptr<WslcProcess>, HResult> find(CallContext& context,
         context.note(
             "no such process handle was ever given out, or it is released: the real service would "
             "crash here");
+        context.report(finding_id::process_stale, "the service gave out no such process");
         return std::unexpected(HResult::null_pointer);
     }
     if (reference->thread != mark_of_this_thread()) {
+        context.report(finding_id::process_on_other_thread, "another thread started the program");
         return std::unexpected(HResult::wrong_thread);
     }
     if (!reference->process->is_served()) {
@@ -62,8 +64,13 @@ wslc_process_get_fd(abi::WSLCProcessHandle process, abi::WSLCProcessFd fd, abi::
         {ApiCall::WSLCProcessGetFd, std::nullopt},
         [&](CallArguments list) { return list.value("fd", std::to_string(static_cast<int>(fd))); },
         [&](CallContext& context) {
-            return hand_out(
+            const HResult result = hand_out(
                 context, process, handle, [&](WslcProcess& found) { return found.take(fd); });
+            StrictMode* const strict = context.service.strict();
+            if (strict != nullptr && result.is_success()) {
+                strict->gave_socket(platform::socket_of(*handle), finding_id::handle_leaked);
+            }
+            return result;
         });
 }
 
@@ -107,9 +114,15 @@ void wslc_release_process(abi::WSLCProcessHandle process) {
                 context.note(
                     "no such process handle was ever given out, or it is released: the real "
                     "service's memory would be corrupted here");
+                context.report(finding_id::process_stale, "the service gave out no such process");
                 return HResult::null_pointer;
             }
+            if (StrictMode* const strict = context.service.strict()) {
+                strict->process_released(process);
+            }
             if (released->thread != mark_of_this_thread()) {
+                context.report(finding_id::process_on_other_thread,
+                               "another thread started the program");
                 context.note(
                     "released on another thread than the one that started the program: the real "
                     "service may not bear that");

@@ -22,7 +22,7 @@ constexpr Version lazy_machine_since{2, 9, 5};
 }  // namespace
 
 WslcSessionManager::WslcSessionManager(Computer& computer, const PluginManager& plugins)
-    : computer_(computer), notifier_(plugins) {}
+    : computer_(computer), notifier_(plugins), lock_(plugins.strict()) {}
 
 void WslcSessionManager::deliver_stopping_hooks() {
     if (is_in_container_hook()) {
@@ -123,7 +123,10 @@ std::expected<std::shared_ptr<WslcSession>, HResult> WslcSessionManager::find(st
     if (is_stopping_) {
         return std::unexpected(HResult::disconnected);
     }
-    const std::scoped_lock lock(lock_);
+    const CallLock lock(lock_);
+    if (lock.outcome().is_failure()) {
+        return std::unexpected(lock.outcome());
+    }
     if (is_stopping_) {
         return std::unexpected(HResult::disconnected);
     }

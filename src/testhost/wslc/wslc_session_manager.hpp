@@ -40,6 +40,9 @@ public:
     /// service stops.
     [[nodiscard]] std::expected<std::shared_ptr<WslcSession>, HResult> find(std::uint32_t id);
 
+    /// Whether there has been a session with that id since the service started.
+    [[nodiscard]] bool has_had(std::uint32_t id) const noexcept { return 0 < id && id <= last_id_; }
+
     /// The session to which a client holds a reference: no walk is needed for it.
     [[nodiscard]] WinResult<std::shared_ptr<WslcSession>> of_client(std::uint32_t id) const;
 
@@ -66,7 +69,7 @@ private:
     std::atomic<bool> is_stopping_ = false;
 
     SessionLock lock_;  // held through hooks
-    std::uint32_t last_id_ = 0;
+    std::atomic<std::uint32_t> last_id_ = 0;
     std::vector<std::shared_ptr<Entry>> sessions_;
 
     mutable std::mutex clients_lock_;

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: MIT
+#include "testhost/strict/strict_mode.hpp"
+
+#include "platform/private_code.hpp"
+#include "testhost/plugins/api_functions.hpp"
+#include "testhost/plugins/plugin_context.hpp"
+#include "testhost/strict/finding_ids.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace wslplugins::testhost {
+namespace {
+
+std::string text_of(std::chrono::milliseconds time) {
+    return std::to_string(time.count()) + " ms";
+}
+
+}  // namespace
+
+class StrictMode::Running {
+public:
+    Running(StrictMode& strict, const HostedPlugin& plugin, const HookCall& hook_call)
+        : strict_(strict), began_(Clock::now()) {
+        RunningHook hook{std::this_thread::get_id(),
+                         strict.journal_.this_thread(),
+                         plugin.name(),
+                         std::string(slot_of(hook_call.hook).name),
+                         hook_call.session_id(),
+                         began_};
+        const std::scoped_lock lock(strict_.mutex_);
+        place_ = strict_.running_.insert(strict_.running_.end(), std::move(hook));
+    }
+    Running(const Running&) = delete;
+    Running& operator=(const Running&) = delete;
+    ~Running() {
+        const std::scoped_lock lock(strict_.mutex_);
+        strict_.running_.erase(place_);
+    }
+
+    [[nodiscard]] Clock::duration time() const { return Clock::now() - began_; }
+
+private:
+    StrictMode& strict_;
+    const Clock::time_point began_;
+    std::list<RunningHook>::iterator place_;
+};
+
+StrictMode::StrictMode(const ServiceOptions& options, Journal& journal)
+    : options_(options), journal_(journal) {}
+
+void StrictMode::report(Sighting sighting) {
+    JournalEntry entry;
+    entry.kind = JournalKind::Finding;
+    entry.name = sighting.id;
+    entry.plugin = std::move(sighting.plugin);
+    entry.session = sighting.session;
+    if (!sighting.hook.empty()) {
+        entry.arguments.push_back({"hook", std::move(sighting.hook)});
+    }
+    std::ranges::move(sighting.arguments, std::back_inserter(entry.arguments));
+    entry.text = std::move(sighting.detail);
+    journal_.add(std::move(entry));
+}
+
+void StrictMode::report(std::string_view id,
+                        std::string detail,
+                        std::optional<std::uint32_t> session) {
+    const PluginContext* const context = PluginContext::current();
+    report({id,
+            plugin_of_this_thread(),
+            context == nullptr ? "" : std::string(context->hook()),
+            session ? session : session_of_hook(),
+            std::move(detail),
+            {}});
+}
+
+std::string StrictMode::plugin_of_this_thread() const {
+    std::string plugin = current_plugin();
+    const bool is_only_one = options_.plugins.size() == 1;
+    return plugin.empty() && is_only_one ? options_.plugins.front().name : plugin;
+}
+
+PluginAnswer StrictMode::call(HostedPlugin& plugin, const HookCall& hook_call) {
+    const std::size_t code_before = code_size();
+    const Running running(*this, plugin, hook_call);
+    PluginAnswer answer =
+        shares_memory() ? call_with_lent(plugin, hook_call) : plugin.call(hook_call);
+    const auto time = std::chrono::duration_cast<std::chrono::milliseconds>(running.time());
+    const PluginContext* const context = PluginContext::current();
+    if (time > options_.strict_limits.slow_hook) {
+        report({finding_id::hook_slow,
+                plugin.name(),
+                std::string(context->hook()),
+                hook_call.session_id(),
+                "it took longer than " + text_of(options_.strict_limits.slow_hook),
+                {{"took", text_of(time), true}}});
+    }
+    if (context->can_veto() && context->has_given_text() && !answer.escaped && !answer.is_lost &&
+        answer.code.is_success()) {
+        report(finding_id::plugin_error_then_success, "it returned " + to_string(answer.code));
+    }
+    look_at(plugin, answer, code_before);
+    return answer;
+}
+
+PluginAnswer StrictMode::call_entry_point(HostedPlugin& plugin) {
+    const std::size_t code_before = code_size();
+    PluginAnswer answer = plugin.call_entry_point();
+    look_at(plugin, answer, code_before);
+    return answer;
+}
+
+PluginAnswer StrictMode::call_with_lent(HostedPlugin& plugin, const HookCall& hook_call) {
+    auto lent = LentArguments::make(hook_call, options_.version);
+    if (!lent) {
+        return {lent.error().code(), false, {}};
+    }
+    PluginAnswer answer = plugin.call(lent->call());
+    lent->take_back(plugin.name(), std::string(slot_of(hook_call.hook).name));
+    taken_back_.keep(std::move(*lent));
+    return answer;
+}
+
+void StrictMode::look_at(HostedPlugin& plugin,
+                         const PluginAnswer& answer,
+                         std::size_t code_before) {
+    if (answer.escaped) {
+        report(finding_id::exception_left_plugin, answer.what);
+    }
+    if (plugin.take_late_write()) {
+        report(finding_id::hooks_written, "the table is another one than the service has read");
+    }
+    if (code_size() > code_before) {
+        report(finding_id::executable_memory, "there is more of it than before");
+    }
+}
+
+std::size_t StrictMode::code_size() const {
+    // Where the system does not say, nothing can be seen.
+    return shares_memory() ? platform::private_code_size().value_or(0) : 0;
+}
+
+WinResult<const platform::GuardedMemory*> StrictMode::api_table_for(const std::string& plugin) {
+    auto table = make_api_table(options_.version, api_functions::all());
+    if (!table) {
+        return propagate(table.error());
+    }
+    const std::scoped_lock lock(mutex_);
+    api_tables_.push_back(std::move(*table));
+    const auto guard = api_tables_.back().guard();
+    guards_.emplace_back(guard.data(),
+                         guard.size(),
+                         std::string(finding_id::call_beyond_version) + ": plugin '" + plugin +
+                             "' read the API table behind its end: WSL " +
+                             to_string(options_.version) + " has no such call");
+    return &api_tables_.back();
+}
+
+std::string StrictMode::sentence_for_hooks_of(const std::string& plugin) const {
+    return std::string(finding_id::hook_beyond_version) + ": plugin '" + plugin +
+           "' wrote behind the end of the table of hooks: WSL " + to_string(options_.version) +
+           " has no such hook";
+}
+
+std::optional<std::chrono::milliseconds> StrictMode::blocked_call_limit() const noexcept {
+    // A plugin's process lends the lock to its own calls.
+    return shares_memory() ? std::optional(options_.strict_limits.blocked_call) : std::nullopt;
+}
+
+bool StrictMode::report_blocked_call(std::thread::id holder) {
+    RunningHook hook;
+    {
+        const std::scoped_lock lock(mutex_);
+        const auto found =
+            std::ranges::find(running_.rbegin(), running_.rend(), holder, &RunningHook::thread);
+        if (found == running_.rend() ||
+            Clock::now() - found->began < options_.strict_limits.blocked_call) {
+            return false;
+        }
+        hook = *found;
+    }
+    const std::string call(ServedCall::current());
+    report({finding_id::hook_waits,
+            hook.plugin,
+            hook.hook,
+            hook.session,
+            call + " of another thread has waited longer than " +
+                text_of(options_.strict_limits.blocked_call) +
+                " for this hook to return; strict mode fails it",
+            {{"call", call},
+             {"hook_thread", std::to_string(hook.number), true},
+             {"call_thread", std::to_string(journal_.this_thread()), true}}});
+    return true;
+}
+
+std::optional<std::uint32_t> StrictMode::session_of_hook() {
+    const std::scoped_lock lock(mutex_);
+    const auto found = std::ranges::find(
+        running_.rbegin(), running_.rend(), std::this_thread::get_id(), &RunningHook::thread);
+    return found == running_.rend() ? std::nullopt : std::optional(found->session);
+}
+
+Receiver StrictMode::receiver() const {
+    const PluginContext* const context = PluginContext::current();
+    return {plugin_of_this_thread(),
+            context == nullptr ? "" : std::string(context->hook()),
+            std::string(ServedCall::current())};
+}
+
+void StrictMode::gave_socket(abi::SOCKET socket, std::string_view finding) {
+    if (shares_memory()) {
+        given_.gave_socket(socket, finding, receiver());
+    }
+}
+
+void StrictMode::gave_process(const void* handle) {
+    given_.gave_process(handle, receiver());
+}
+
+void StrictMode::process_released(const void* handle) {
+    given_.process_released(handle);
+}
+
+void StrictMode::after_unload() {
+    for (GivenObjects::Given& given : given_.take_open()) {
+        report({given.finding,
+                given.receiver.plugin,
+                given.receiver.hook,
+                {},
+                "what " + given.receiver.call + " gave is open at the service's end",
+                {{"call", given.receiver.call}}});
+    }
+}
+
+}  // namespace wslplugins::testhost

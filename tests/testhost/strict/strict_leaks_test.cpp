@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#include "testhost/strict/strict_service.hpp"
+
+#include "platform/socket.hpp"
+#include "testhost/wslc/wslc_probe.hpp"
+
+#include <gmock/gmock.h>
+
+#include <thread>
+
+namespace wslplugins::testhost {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST(StrictLeak, IsReportedForASocketThatIsNeverClosed) {
+    RelayedPlugin plugin('a');
+    abi::SOCKET kept = 0;
+    plugin.on(Hook::OnVMStarted, [&](const HookArguments& arguments) {
+        const auto [result, socket] = run_true(arguments.api, arguments.session().SessionId);
+        kept = socket;
+        return result;
+    });
+    EXPECT_THAT(findings_in_a_run(plugin), ElementsAre("a OnVMStarted socket-leaked"));
+    const platform::Socket closes(kept);
+}
+
+TEST(StrictLeak, IsNotReportedForASocketThatIsClosedAndItsNumberInUseAgain) {
+    RelayedPlugin plugin('a');
+    platform::Socket other;
+    plugin.on(Hook::OnVMStarted, [&](const HookArguments& arguments) {
+        const auto [result, socket] = run_true(arguments.api, arguments.session().SessionId);
+        {
+            const platform::Socket closes(socket);
+        }
+        auto listener = platform::Listener::open();
+        other = platform::Socket::connect_loopback(listener->port()).value();
+        return result;
+    });
+    EXPECT_THAT(findings_in_a_run(plugin), IsEmpty());
+}
+
+/// A session with a machine in which `/bin/true` can be started.
+class StrictProcess : public testing::Test {
+protected:
+    void SetUp() override {
+        plugin_.watch_everything();
+        service_ = start_service(strict_options({&plugin_}));
+        session_ = make_running_session(*service_);
+    }
+
+    [[nodiscard]] abi::WSLCProcessHandle start() const {
+        const auto attempt = attempt_program(plugin_.api(), session_, "/bin/true", {"true"});
+        EXPECT_EQ(attempt.result, 0);
+        return attempt.process;
+    }
+
+    RelayedPlugin plugin_{'a'};
+    std::unique_ptr<Service> service_;
+    std::uint32_t session_ = 0;
+};
+
+TEST_F(StrictProcess, IsReportedWhenItIsNeverReleased) {
+    (void)start();
+    service_->stop();
+    EXPECT_THAT(findings_of(*service_), ElementsAre("a - handle-leaked"));
+}
+
+TEST_F(StrictProcess, IsReportedWhenAStreamIsNeverClosed) {
+    const abi::WSLCProcessHandle process = start();
+    abi::HANDLE stream = nullptr;
+    EXPECT_EQ(plugin_.api().WSLCProcessGetFd(process, abi::WSLCProcessFdStdout, &stream), 0);
+    plugin_.api().WSLCReleaseProcess(process);
+    service_->stop();
+    EXPECT_THAT(findings_of(*service_), ElementsAre("a - handle-leaked"));
+    const platform::Socket closes(platform::socket_of(stream));
+}
+
+TEST_F(StrictProcess, IsReportedOnAnotherThread) {
+    const abi::WSLCProcessHandle process = start();
+    std::thread([&] {
+        int exit_code = 0;
+        EXPECT_EQ(plugin_.api().WSLCProcessGetExitCode(process, &exit_code), code(0x8001010Eu));
+    }).join();
+    plugin_.api().WSLCReleaseProcess(process);
+    EXPECT_THAT(findings_of(*service_), ElementsAre("a - process-used-on-other-thread"));
+}
+
+TEST_F(StrictProcess, IsReportedAfterItsRelease) {
+    const abi::WSLCProcessHandle process = start();
+    plugin_.api().WSLCReleaseProcess(process);
+    plugin_.api().WSLCReleaseProcess(process);
+    EXPECT_THAT(findings_of(*service_), ElementsAre("a - process-used-after-release"));
+}
+
+TEST_F(StrictProcess, IsNotReportedWhenAllIsGivenBack) {
+    const abi::WSLCProcessHandle process = start();
+    {
+        const auto closes = take_stream(plugin_.api(), process, abi::WSLCProcessFdStdout);
+    }
+    plugin_.api().WSLCReleaseProcess(process);
+    service_->stop();
+    EXPECT_THAT(findings_of(*service_), IsEmpty());
+}
+
+TEST_F(StrictProcess, IsReportedInASessionThatHasEnded) {
+    EXPECT_TRUE(service_->wslc().terminate_session(session_));
+    (void)attempt_program(plugin_.api(), session_, "/bin/true", {"true"});
+    EXPECT_THAT(findings_of(*service_), ElementsAre("a - session-used-after-end"));
+}
+
+}  // namespace
+}  // namespace wslplugins::testhost
