@@ -72,6 +72,29 @@ class NativeRun(RunStories, unittest.TestCase):
         self.assertEqual(first.code, 0, str(first))
         self.assertEqual(first.output, second.output)
 
+    def test_strict_run_says_what_the_service_would_not_forgive_and_what_to_do(self):
+        outcome = tool("run", option("careless"), "--strict")
+        self.assertEqual(outcome.code, 1, str(outcome))
+        self.assertIn(
+            "error: null-crashes-service: plugin 'careless_plugin', OnVMStarted, thread ", outcome.output
+        )
+        self.assertIn("    seen: MountFolder: WindowsPath is NULL\n", outcome.output)
+        self.assertIn("    what to do: Pass an empty text", outcome.output)
+        self.assertEqual(tool("run", option("careless")).code, 0)
+
+    def test_strict_run_of_a_healthy_plugin_is_good(self):
+        outcome = tool("run", option("minimal"), "--strict")
+        self.assertEqual(outcome.code, 0, str(outcome))
+        self.assertIn("Good: everything went as expected.", outcome.output)
+
+    def test_strict_run_for_programs_has_its_findings_as_lines_of_the_journal(self):
+        outcome = tool("run", option("careless"), "--strict", "--json")
+        self.assertEqual(outcome.code, 1, str(outcome))
+        found = [entry for entry in outcome.journal if entry["kind"] == "finding"]
+        self.assertEqual([entry["name"] for entry in found], ["null-crashes-service"])
+        self.assertEqual(found[0]["arguments"], {"hook": "OnVMStarted"})
+        self.assertIn("null-crashes-service", outcome.errors)
+
     def test_guest_that_does_not_answer_is_the_environment_s_fault(self):
         outcome = tool("run", option("minimal"), WSLPLUGINS_GUEST="/bin/true")
         self.assertEqual(outcome.code, 3, str(outcome))

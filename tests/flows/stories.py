@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 import junit_unittest  # noqa: E402
 
-OPTIONS = ["runner", "tool", "minimal", "veto_vm", "throwing", "commanding"]
+OPTIONS = ["runner", "tool", "minimal", "veto_vm", "throwing", "commanding", "careless"]
 
 FATAL = "A fatal error was returned by plugin '{name}'"
 LOAD_PATH = "Wsl/Service/CreateInstance/CreateVm/Plugin/"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "run_report.hpp"
 
+#include "finding_report.hpp"
 #include "platform/paths.hpp"
 
 #include <algorithm>
@@ -38,11 +39,16 @@ std::string failed_loads(const std::vector<JournalEntry>& journal) {
     return sentences;
 }
 
+bool is_good(const ScenarioRun& run) {
+    return run.failures.empty() && findings_text(run.journal).empty();
+}
+
 std::string verdict(const ScenarioRun& run) {
+    const std::string found = findings_text(run.journal);
     if (run.failures.empty()) {
-        return "Good: everything went as expected.\n";
+        return found.empty() ? "Good: everything went as expected.\n" : found;
     }
-    std::string text = "Failed:\n" + failed_loads(run.journal);
+    std::string text = found + "Failed:\n" + failed_loads(run.journal);
     for (const testhost::ScenarioFailure& failure : run.failures) {
         text += to_string(failure);
     }
@@ -69,7 +75,7 @@ void print(const ScenarioRun& run, RunOutput output, const Context& context) {
             context.output << to_canonical_json_lines(run.journal);
             break;
     }
-    if (!run.failures.empty()) {
+    if (!is_good(run)) {
         context.errors << verdict(run);
     }
 }
@@ -84,7 +90,7 @@ ExitCode report(const ScenarioRun& run, RunOutput output, const Context& context
             ExitCode::Environment,
             "The Linux side did not start, so nothing was tested; what wsl.exe printed says why.");
     }
-    return run.failures.empty() ? ExitCode::Good : ExitCode::Findings;
+    return is_good(run) ? ExitCode::Good : ExitCode::Findings;
 }
 
 WinResult<> write_text_file(const std::string& path, const std::string& text) {

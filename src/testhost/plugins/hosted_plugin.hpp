@@ -51,6 +51,9 @@ public:
     ///         False where that cannot be seen.
     [[nodiscard]] virtual bool take_late_write() = 0;
 
+    /// A function of its library; null where that is not loaded in this process.
+    [[nodiscard]] virtual const void* code() const noexcept = 0;
+
     /// Where its code runs, for the journal; nothing where that is the service's own process.
     [[nodiscard]] virtual std::vector<JournalArgument> whereabouts() const = 0;
 

@@ -72,6 +72,10 @@ PluginAnswer InProcessPlugin::call_entry_point() {
     return answer;
 }
 
+const void* InProcessPlugin::code() const noexcept {
+    return library_ ? reinterpret_cast<const void*>(entry_point_) : nullptr;
+}
+
 bool InProcessPlugin::take_late_write() {
     const abi::WSLPluginHooksV1 now = copy_hooks(*table_);
     const bool is_changed = std::memcmp(&now, &written_, sizeof now) != 0;

@@ -27,6 +27,7 @@ public:
     [[nodiscard]] PluginAnswer call_entry_point() override;
     [[nodiscard]] bool has(Hook hook) const noexcept override;
     [[nodiscard]] PluginAnswer call(const HookCall& hook_call) override;
+    [[nodiscard]] const void* code() const noexcept override;
     [[nodiscard]] bool take_late_write() override;
     [[nodiscard]] std::vector<JournalArgument> whereabouts() const override { return {}; }
     [[nodiscard]] bool is_lost() const noexcept override { return false; }

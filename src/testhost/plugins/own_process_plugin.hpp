@@ -40,6 +40,7 @@ public:
     [[nodiscard]] PluginAnswer call_entry_point() override;
     [[nodiscard]] bool has(Hook hook) const noexcept override;
     [[nodiscard]] PluginAnswer call(const HookCall& hook_call) override;
+    [[nodiscard]] const void* code() const noexcept override { return nullptr; }
     [[nodiscard]] bool take_late_write() override { return false; }
     [[nodiscard]] std::vector<JournalArgument> whereabouts() const override {
         return {{"process", std::to_string(process_.pid()), true}};

@@ -99,6 +99,9 @@ HResult PluginManager::check_load_failure() const {
 
 void PluginManager::unload() {
     for (const auto& plugin : loaded_.plugins) {
+        if (strict_ != nullptr) {
+            strict_->before_unload(*plugin);
+        }
         if (!plugin->unload()) {
             JournalEntry entry =
                 service_entry("keep-plugin", {{"reason", "its background work still runs"}});

@@ -26,6 +26,7 @@ inline constexpr std::string_view process_stale = "process-used-after-release";
 inline constexpr std::string_view process_on_other_thread = "process-used-on-other-thread";
 inline constexpr std::string_view session_ended = "session-used-after-end";
 inline constexpr std::string_view socket_leaked = "socket-leaked";
+inline constexpr std::string_view thread_outlives = "thread-outlives-plugin";
 
 inline constexpr std::array all{borrowed_data,
                                 call_beyond_version,
@@ -44,6 +45,7 @@ inline constexpr std::array all{borrowed_data,
                                 process_stale,
                                 process_on_other_thread,
                                 session_ended,
-                                socket_leaked};
+                                socket_leaked,
+                                thread_outlives};
 
 }  // namespace wslplugins::testhost::finding_id

@@ -2,6 +2,7 @@
 #include "testhost/strict/strict_mode.hpp"
 
 #include "platform/private_code.hpp"
+#include "platform/threads_in_code.hpp"
 #include "testhost/plugins/api_functions.hpp"
 #include "testhost/plugins/plugin_context.hpp"
 #include "testhost/strict/finding_ids.hpp"
@@ -11,6 +12,8 @@
 
 namespace wslplugins::testhost {
 namespace {
+
+constexpr char late_write[] = "the table is another one than the service has read";
 
 std::string text_of(std::chrono::milliseconds time) {
     return std::to_string(time.count()) + " ms";
@@ -30,6 +33,7 @@ public:
                          began_};
         const std::scoped_lock lock(strict_.mutex_);
         place_ = strict_.running_.insert(strict_.running_.end(), std::move(hook));
+        strict_.service_threads_.insert(platform::this_thread_number());
     }
     Running(const Running&) = delete;
     Running& operator=(const Running&) = delete;
@@ -129,7 +133,7 @@ void StrictMode::look_at(HostedPlugin& plugin,
         report(finding_id::exception_left_plugin, answer.what);
     }
     if (plugin.take_late_write()) {
-        report(finding_id::hooks_written, "the table is another one than the service has read");
+        report(finding_id::hooks_written, late_write);
     }
     if (code_size() > code_before) {
         report(finding_id::executable_memory, "there is more of it than before");
@@ -220,6 +224,29 @@ void StrictMode::gave_process(const void* handle) {
 
 void StrictMode::process_released(const void* handle) {
     given_.process_released(handle);
+}
+
+void StrictMode::before_unload(HostedPlugin& plugin) {
+    if (plugin.take_late_write()) {
+        report({finding_id::hooks_written, plugin.name(), {}, {}, late_write, {}});
+    }
+    const platform::CodeRange code = platform::code_around(plugin.code());
+    const auto threads = platform::threads_in_code(code);
+    if (plugin.code() == nullptr || !threads) {
+        return;
+    }
+    const std::scoped_lock lock(mutex_);
+    const auto own = std::ranges::count_if(
+        *threads, [&](std::uint64_t thread) { return !service_threads_.contains(thread); });
+    if (own > 0) {
+        const std::string count = std::to_string(own);
+        report({finding_id::thread_outlives,
+                plugin.name(),
+                {},
+                {},
+                "threads in its code when it is released: " + count,
+                {}});
+    }
 }
 
 void StrictMode::after_unload() {

@@ -12,6 +12,7 @@
 #include <wslplugins/testhost/service.hpp>
 
 #include <list>
+#include <set>
 #include <thread>
 
 namespace wslplugins::testhost {
@@ -71,6 +72,9 @@ public:
     void gave_process(const void* handle);
     void process_released(const void* handle);
 
+    /// Just before the plugin's library is released.
+    void before_unload(HostedPlugin& plugin);
+
     /// Once all libraries are released.
     void after_unload();
 
@@ -101,7 +105,8 @@ private:
     const ServiceOptions& options_;
     Journal& journal_;
     std::mutex mutex_;
-    std::list<RunningHook> running_;  // the innermost of a thread last
+    std::list<RunningHook> running_;           // the innermost of a thread last
+    std::set<std::uint64_t> service_threads_;  // on which hooks have run, by the system's number
     std::list<platform::GuardedMemory> api_tables_;
     std::vector<platform::WatchedMemory> guards_;
     TakenBack taken_back_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "testhost/strict/strict_service.hpp"
 
+#include "platform/dynamic_library.hpp"
 #include "platform/socket.hpp"
 #include "testhost/wslc/wslc_probe.hpp"
 
@@ -39,6 +40,34 @@ TEST(StrictLeak, IsNotReportedForASocketThatIsClosedAndItsNumberInUseAgain) {
         return result;
     });
     EXPECT_THAT(findings_in_a_run(plugin), IsEmpty());
+}
+
+/// The plugin with a thread of its own, which the test keeps loaded: the thread can still be ended afterwards.
+class StrictThread : public testing::Test {
+protected:
+    void SetUp() override { library_.emplace(platform::DynamicLibrary::open(path_).value()); }
+
+    std::vector<std::string> findings_when_it_ends(bool in_time) {
+        const auto setter =
+            reinterpret_cast<void (*)(bool)>(library_->find("wslplugins_fixture_end_in_time"));
+        setter(in_time);
+        ServiceOptions options = strict_options({});
+        options.plugins.push_back({"threaded", path_});
+        auto found = findings_in_a_run(std::move(options));
+        reinterpret_cast<void (*)()>(library_->find("wslplugins_fixture_end_thread"))();
+        return found;
+    }
+
+    const std::string path_ = raw_fixture("threaded_plugin");
+    std::optional<platform::DynamicLibrary> library_;
+};
+
+TEST_F(StrictThread, IsReportedWhenItRunsAsTheLibraryIsReleased) {
+    EXPECT_THAT(findings_when_it_ends(false), ElementsAre("threaded - thread-outlives-plugin"));
+}
+
+TEST_F(StrictThread, IsNotReportedWhenItHasEnded) {
+    EXPECT_THAT(findings_when_it_ends(true), IsEmpty());
 }
 
 /// A session with a machine in which `/bin/true` can be started.

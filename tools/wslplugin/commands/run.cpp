@@ -96,6 +96,7 @@ WinResult<> apply(const RunOptions& options, Scenario& scenario) {
     if (options.unofficial) {
         scenario.signature_check = testhost::SignatureCheck::Unofficial;
     }
+    scenario.strict = scenario.strict || options.strict;
     return {};
 }
 
@@ -172,6 +173,9 @@ void add_options(CLI::App& command, RunOptions& options) {
     scenario->excludes(distribution);
     command.add_flag("--list-scenarios", options.list_scenarios, "Print the common scenarios");
     command.add_flag("--unofficial", options.unofficial, "Check no signatures");
+    command.add_flag("--strict",
+                     options.strict,
+                     "Report what the real service would not forgive, or not notice");
     command.add_flag("--json", options.json, "The journal as JSON lines");
     command.add_flag(
         "--canonical", options.canonical, "As --json, without what differs from run to run");

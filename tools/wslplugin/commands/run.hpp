@@ -26,6 +26,7 @@ struct RunOptions {
     std::string trace;         ///< Where to write the trace to.
     bool list_scenarios = false;
     bool unofficial = false;
+    bool strict = false;  ///< Besides what the scenario says.
     bool json = false;
     bool canonical = false;
 };

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// What strict mode found in a run, in the words of the room `findings`.
+#pragma once
+
+#include <wslplugins/testhost/journal.hpp>
+
+#include <string>
+#include <vector>
+
+namespace wslplugins::tool {
+
+/// Each finding with its severity, whose it is, what was seen, what it means and what to do; those that say the same
+/// are told once, with their number. Empty where nothing was found.
+[[nodiscard]] std::string findings_text(const std::vector<testhost::JournalEntry>& journal);
+
+}  // namespace wslplugins::tool
