@@ -8,7 +8,7 @@
 namespace wslplugins::testhost {
 namespace {
 
-thread_local PluginContext* innermost = nullptr;
+thread_local const PluginContext* innermost = nullptr;
 thread_local std::string_view owner;
 thread_local std::string_view served_call;
 const platform::PerThread<std::optional<WideString>> pending;

@@ -38,11 +38,11 @@ public:
 private:
     friend HResult set_pending_error(abi::LPCWSTR text);
 
-    PluginContext* const outer_;
+    const PluginContext* const outer_;
     const std::string_view plugin_;
     const bool can_veto_;
     const std::string_view hook_;
-    bool has_given_text_ = false;
+    mutable bool has_given_text_ = false;  // set through the thread, whose innermost one this is
 };
 
 /// While it lives, this thread serves that API call of a plugin.
