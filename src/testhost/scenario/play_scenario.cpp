@@ -19,6 +19,7 @@ ServiceOptions service_options(const Scenario& scenario, std::optional<std::mt19
     options.signature_check = scenario.signature_check;
     options.plugins = scenario.plugins;
     options.distributions = scenario.distributions;
+    options.strict = scenario.strict;
     if (numbers) {
         shuffle(options.plugins, *numbers);
     }
