@@ -8,6 +8,7 @@
 #include "testhost/strict/finding_ids.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace wslplugins::testhost {
@@ -146,19 +147,27 @@ std::size_t StrictMode::code_size() const {
 }
 
 WinResult<const platform::GuardedMemory*> StrictMode::api_table_for(const std::string& plugin) {
-    auto table = make_api_table(options_.version, api_functions::all());
-    if (!table) {
-        return propagate(table.error());
+    struct Table {
+        platform::GuardedMemory memory;
+        platform::WatchedMemory guard;
+    };
+    static std::mutex mutex;
+    static auto& tables = *new std::map<std::pair<std::string, Version>, Table>;
+    const std::scoped_lock lock(mutex);
+    const std::pair key(plugin, options_.version);
+    if (const auto known = tables.find(key); known != tables.end()) {
+        return &known->second.memory;
     }
-    const std::scoped_lock lock(mutex_);
-    api_tables_.push_back(std::move(*table));
-    const auto guard = api_tables_.back().guard();
-    guards_.emplace_back(guard.data(),
-                         guard.size(),
-                         std::string(finding_id::call_beyond_version) + ": plugin '" + plugin +
-                             "' read the API table behind its end: WSL " +
-                             to_string(options_.version) + " has no such call");
-    return &api_tables_.back();
+    auto made = make_api_table(options_.version, api_functions::all());
+    if (!made) {
+        return propagate(made.error());
+    }
+    const auto guard = made->guard();
+    const std::string sentence = std::string(finding_id::call_beyond_version) + ": plugin '" +
+                                 plugin + "' read the API table behind its end: WSL " +
+                                 to_string(options_.version) + " has no such call";
+    Table table{std::move(*made), {guard.data(), guard.size(), sentence}};
+    return &tables.emplace(key, std::move(table)).first->second.memory;
 }
 
 std::string StrictMode::sentence_for_hooks_of(const std::string& plugin) const {

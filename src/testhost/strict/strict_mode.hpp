@@ -49,7 +49,7 @@ public:
 
     [[nodiscard]] PluginAnswer call_entry_point(HostedPlugin& plugin);
 
-    /// An API table of a plugin's own: whoever reads behind it is known.
+    /// An API table of a plugin's own: whoever reads behind it is known. It stays for the process's life, as WSL's does.
     [[nodiscard]] WinResult<const platform::GuardedMemory*>
     api_table_for(const std::string& plugin);
 
@@ -107,8 +107,6 @@ private:
     std::mutex mutex_;
     std::list<RunningHook> running_;           // the innermost of a thread last
     std::set<std::uint64_t> service_threads_;  // on which hooks have run, by the system's number
-    std::list<platform::GuardedMemory> api_tables_;
-    std::vector<platform::WatchedMemory> guards_;
     TakenBack taken_back_;
     GivenObjects given_;
 };

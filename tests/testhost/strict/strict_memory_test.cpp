@@ -81,23 +81,25 @@ TEST_F(StrictMemoryDeathTest, NamesACallThatTheVersionLacks) {
         "call");
 }
 
+/// Writes a hook into the table, so too.
+void write_hook_that_2_0_5_lacks() {
+    RelayedPlugin plugin('a');
+    plugin.on_entry([](const abi::WSLPluginAPIV1&, abi::WSLPluginHooksV1& hooks) {
+        hooks.OnDistributionRegistered = [](const abi::WSLSessionInformation*,
+                                            const abi::WslOfflineDistributionInformation*) {
+            return 0;
+        };
+        return 0;
+    });
+    ServiceOptions options = strict_options({&plugin});
+    options.version = {2, 0, 5};
+    (void)findings_in_a_run(std::move(options));
+}
+
 TEST_F(StrictMemoryDeathTest, NamesAHookThatTheVersionLacks) {
-    EXPECT_DEATH(
-        {
-            RelayedPlugin plugin('a');
-            plugin.on_entry([](const abi::WSLPluginAPIV1&, abi::WSLPluginHooksV1& hooks) {
-                hooks.OnDistributionRegistered = [](const abi::WSLSessionInformation*,
-                                                    const abi::WslOfflineDistributionInformation*) {
-                    return 0;
-                };
-                return 0;
-            });
-            ServiceOptions options = strict_options({&plugin});
-            options.version = {2, 0, 5};
-            (void)findings_in_a_run(std::move(options));
-        },
-        "hook-beyond-version: plugin 'a' wrote behind the end of the table of hooks: WSL 2.0.5 "
-        "has no such hook");
+    EXPECT_DEATH(write_hook_that_2_0_5_lacks(),
+                 "hook-beyond-version: plugin 'a' wrote behind the end of the table of hooks: WSL "
+                 "2.0.5 has no such hook");
 }
 
 TEST(StrictMemory, IsTheHooksWhileItRuns) {
