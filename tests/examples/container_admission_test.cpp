@@ -29,7 +29,7 @@ std::string told_of(std::string_view document) {
 
 TEST(ContainerAdmissionExample, LetsInWhatItKnowsAndWhatCanWriteNowhere) {
     EXPECT_EQ(told_of(R"({"Image": "registry.example/tools:1", "Config": {"User": "1000:1000"},
-        "Mounts": [{"Type": "volume", "RW": true}, {"Type": "bind", "RW": false}]})"),
+        "Mounts": [{"Type": "volume", "ReadWrite": true}, {"Type": "bind", "ReadWrite": false}]})"),
               "");
 }
 
@@ -52,7 +52,8 @@ TEST(ContainerAdmissionExample, DeniesFoldersOfWindowsThatItCanWriteTo) {
     const std::string begin = R"({"Image": "registry.example/web:3", "Config": {"User": "web"})";
     EXPECT_THAT(told_of(begin + "}"), HasSubstr("its mounts are unknown"));
     EXPECT_THAT(
-        told_of(begin + R"(, "Mounts": [{"Type": "bind", "Source": "C:\\data", "RW": true}]})"),
+        told_of(begin +
+                R"(, "Mounts": [{"Type": "bind", "Source": "C:\\data", "ReadWrite": true}]})"),
         HasSubstr("it can write to C:\\data"));
     EXPECT_THAT(told_of(begin + R"(, "Mounts": [{}]})"), HasSubstr("it can write to (unknown)"));
 }

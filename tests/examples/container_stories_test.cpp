@@ -27,6 +27,7 @@ protected:
 };
 
 TEST_F(ContainerExamples, AdmitKnownImagesForUsersWhoAreNotRoot) {
+    test_.options().backend = testhost::Backend::Guest;  // a container's program has three streams
     test_.add_plugin("admission", linked_plugin<ContainerAdmission>());
     const auto admitted = user().run(
         {.image = "registry.example/tools:1", .command = {"true"}, .name = "a", .user = "1000"});
