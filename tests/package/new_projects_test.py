@@ -119,6 +119,7 @@ class KilledProjects(unittest.TestCase):
             whole = sorted(path.relative_to(project) for path in project.rglob("*"))
             shutil.rmtree(project)
             self.assertTrue(whole)
+            drafts = 0
             for attempt in range(20):
                 process = subprocess.Popen(
                     [str(word) for word in tool_command("new", "demo")], cwd=folder, stdin=subprocess.DEVNULL,
@@ -131,6 +132,8 @@ class KilledProjects(unittest.TestCase):
                 for draft in Path(folder).iterdir():
                     self.assertTrue(draft.name.startswith(".wslplugin-draft-"), draft)
                     shutil.rmtree(draft)
+                    drafts += 1
+            self.assertGreater(drafts, 0, "no kill came in the middle")
 
     def kill_while_it_writes(self, process, folder, files):
         """Kills it when that many files are there, or when it has ended."""
