@@ -5,9 +5,11 @@
 #include <wslplugins/testhost/google_plugin_test.hpp>
 #include <wslplugins/wslplugins.hpp>
 
-#include <algorithm>
 #include <filesystem>
 #include <map>
+#include <random>
+#include <string>
+#include <vector>
 
 using namespace wslplugins;
 using testhost::GooglePluginTest;
@@ -44,7 +46,8 @@ public:
 // [end: hooks]
 
 std::string folder_of_the_log() {
-    return (std::filesystem::temp_directory_path() / "wslplugins-book-log").string();
+    static const std::string name = "wslplugins-book-log-" + std::to_string(std::random_device()());
+    return (std::filesystem::temp_directory_path() / name).string();
 }
 
 // [region: create]
