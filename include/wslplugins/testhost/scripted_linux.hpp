@@ -23,9 +23,10 @@ struct ScriptedProgram {
     std::vector<std::string> arguments;  ///< Without the program's own name.
     std::string
         input;  ///< What it was sent until its standard input ended; only for a computed answer.
-    std::vector<std::string> environment;  ///< `NAME=value`, what the framework's command sets.
-    std::string working_folder;            ///< Empty: the default one.
-    std::string user;                      ///< Empty: root.
+    std::vector<std::string>
+        environment;  ///< `NAME=value`, what the framework's command or a container sets.
+    std::string working_folder;  ///< Empty: the default one.
+    std::string user;            ///< Empty: root.
 };
 
 /// What a program does. A canned answer is sent at once, whatever is on standard input.
@@ -35,6 +36,9 @@ struct ScriptedAnswer {
     std::string error_output{};  ///< On standard error, which WSL passes to nobody but its log.
     int signal = 0;              ///< Not 0: it ends by this signal in place of the exit code.
     bool is_executable = true;   ///< False: there is no such program.
+    /// True: it sends its output and goes on until a signal or the end of its machine ends it, as a service in a
+    /// container does. Only for programs with three streams of their own: containers and WSLCCreateProcess.
+    bool lasts = false;
 };
 
 /// What MountFolder mounted.
@@ -50,7 +54,8 @@ struct ScriptedMount {
 /// runs; of several answers that fit a program the one that was given last counts.
 ///
 /// A plugin's program that nobody has answered fails with E_FAIL, as one that cannot be executed, and the call's
-/// entry in the journal says so. A user's command that nobody has answered writes nothing and ends with 0.
+/// entry in the journal says so. A user's command that nobody has answered writes nothing and ends with 0; so does a
+/// container's program.
 class ScriptedLinux {
 public:
     /// It runs on a thread of the program's own; it neither throws nor calls the plugin's API.

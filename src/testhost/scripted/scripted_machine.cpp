@@ -95,6 +95,9 @@ WinResult<std::string> ScriptedMachine::host_folder(std::string_view windows_pat
 WinResult<> ScriptedMachine::mount_folder(std::string_view host_folder,
                                           std::string_view target,
                                           bool read_only) {
+    if (auto alive = ensure_alive(); !alive) {
+        return alive;
+    }
     if (target.empty()) {
         return failure(HResult::fail, "A folder cannot be mounted at an empty path");
     }
@@ -103,11 +106,22 @@ WinResult<> ScriptedMachine::mount_folder(std::string_view host_folder,
 }
 
 WinResult<> ScriptedMachine::unmount_folder(std::string_view) {
+    return ensure_alive();
+}
+
+WinResult<> ScriptedMachine::ensure_alive() const {
+    const std::scoped_lock lock(mutex_);
+    if (has_ended_) {
+        return failure(HResult::aborted, "The virtual machine has ended");
+    }
     return {};
 }
 
 WinResult<StartedDistribution> ScriptedMachine::start_distribution(const DistributionPlace& place) {
     const Guid& id = place.id;
+    if (const auto alive = ensure_alive(); !alive) {
+        return propagate(alive.error());
+    }
     const std::scoped_lock lock(mutex_);
     if (!realms_.emplace(id, std::make_shared<ScriptedRealm>()).second) {
         return failure(HResult::fail, "The distribution " + to_string(id) + " runs already");
@@ -124,6 +138,9 @@ WinResult<StartedDistribution> ScriptedMachine::start_distribution(const Distrib
 }
 
 WinResult<> ScriptedMachine::stop_distribution(const Guid& id) {
+    if (auto alive = ensure_alive(); !alive) {
+        return alive;
+    }
     Realms::node_type stopped;  // ended when nothing is locked
     const std::scoped_lock lock(mutex_);
     stopped = realms_.extract(id);
@@ -143,6 +160,9 @@ std::shared_ptr<ScriptedRealm> ScriptedMachine::realm_of(const std::optional<Gui
 WinResult<StartedProgram> ScriptedMachine::execute(const std::optional<Guid>& distribution,
                                                    std::string_view path,
                                                    const std::vector<std::string>& arguments) {
+    if (const auto alive = ensure_alive(); !alive) {
+        return propagate(alive.error());
+    }
     const auto realm = realm_of(distribution);
     if (realm == nullptr) {
         return failure(HResult::distribution_not_running, "The distribution does not run");
@@ -188,6 +208,9 @@ WinResult<StartedProgram> ScriptedMachine::execute(const std::optional<Guid>& di
 WinResult<StartedProgram>
 ScriptedMachine::run_users_command(const Guid& distribution,
                                    const std::vector<std::string>& words) {
+    if (const auto alive = ensure_alive(); !alive) {
+        return propagate(alive.error());
+    }
     const auto realm = realm_of(distribution);
     if (realm == nullptr) {
         return failure(HResult::distribution_not_running, "The distribution does not run");
@@ -230,19 +253,6 @@ ScriptedMachine::start_program(ScriptedRealm& realm, std::uint64_t number, Scrip
     return StartedProgram{number, std::move(started->stream)};
 }
 
-WinResult<StartedProcess> ScriptedMachine::start_process(const ProcessRequest& request) {
-    return failure(HResult::not_supported,
-                   "'" + request.path +
-                       "' has three streams of its own, which a scripted Linux side does not have; "
-                       "choose Backend::Guest");
-}
-
-WinResult<> ScriptedMachine::signal(std::uint64_t program, int) {
-    return failure(HResult::not_found,
-                   "Program " + std::to_string(program) +
-                       " takes no signals: it is a scripted one");
-}
-
 WinResult<ProgramExit> ScriptedMachine::wait(std::uint64_t program) {
     std::shared_future<int> exit_code;
     {
@@ -264,6 +274,7 @@ WinResult<std::string> ScriptedMachine::take_kernel_log() {
 void ScriptedMachine::stop() {
     Realms ended;  // ended when nothing is locked
     const std::scoped_lock lock(mutex_);
+    has_ended_ = true;
     realms_.swap(ended);
 }
 

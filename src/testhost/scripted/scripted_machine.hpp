@@ -32,7 +32,6 @@ public:
             const std::vector<std::string>& arguments) override;
     [[nodiscard]] WinResult<StartedProgram>
     run_users_command(const Guid& distribution, const std::vector<std::string>& words) override;
-    /// @return ERROR_NOT_SUPPORTED: there are no processes of container sessions here.
     [[nodiscard]] WinResult<StartedProcess> start_process(const ProcessRequest& request) override;
     [[nodiscard]] WinResult<> signal(std::uint64_t program, int number) override;
     [[nodiscard]] WinResult<ProgramExit> wait(std::uint64_t program) override;
@@ -58,6 +57,13 @@ private:
         Entry entry;
     };
 
+    /// A process's streams but its output, and the signals that it gets, a byte each.
+    struct ProcessStreams {
+        ScriptedStream input;
+        ScriptedStream error;
+        ScriptedStream signals;
+    };
+
     /// Null where the distribution does not run.
     [[nodiscard]] std::shared_ptr<ScriptedRealm> realm_of(const std::optional<Guid>& distribution);
     [[nodiscard]] WinResult<StartedProgram>
@@ -65,6 +71,8 @@ private:
     [[nodiscard]] WinResult<Answered> find_answer(ScriptedProgram program) const;
     /// What the program does. @param input all of its standard input.
     [[nodiscard]] ScriptedAnswer answer_of(const Answered& answered, const std::string& input);
+    /// E_ABORT once the machine has been stopped.
+    [[nodiscard]] WinResult<> ensure_alive() const;
     void log(std::string_view text);
 
     // What a program does on its thread: by itself, or run by the framework's helper.
@@ -74,11 +82,17 @@ private:
                                                 const Answered& answered,
                                                 ScriptedStream& control,
                                                 const platform::Socket& ended);
+    [[nodiscard]] std::optional<int> run_process(const Answered& answered,
+                                                 ScriptedStream& output,
+                                                 ProcessStreams& others,
+                                                 const platform::Socket& ended);
 
     const std::shared_ptr<ScriptedLinux> script_;
     std::map<Guid, Release> releases_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
+    bool has_ended_ = false;
     std::string kernel_log_;
+    std::map<std::uint64_t, platform::Socket> signals_;  // where processes take theirs
     std::map<std::uint64_t, std::shared_future<int>> exits_;
     Realms realms_;  // last: what runs in them uses all of the above
 };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// @file
 /// What plugins call of a container session. A call never starts a machine and never waits for one.
-#include "testhost/machine/host_path.hpp"
 #include "testhost/wslc/wslc_session.hpp"
 
 #include "platform/paths.hpp"
@@ -76,7 +75,7 @@ HResult WslcSession::mount_folder(const std::string& windows_path,
     if (!is_absolute(windows_path)) {
         return HResult::invalid_argument;
     }
-    const auto folder = host_folder(windows_path);
+    const auto folder = (*call.vm())->machine().host_folder(windows_path);
     if (!folder) {
         return HResult::path_not_found;
     }
