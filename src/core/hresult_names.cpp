@@ -5,7 +5,7 @@
 // Four names that WSL knows are left out because their values are not established:
 // ERROR_VIRTDISK_PROVIDER_NOT_FOUND, ERROR_VIRTUAL_DISK_LIMITATION, E_INVALID_PROTOCOL_FORMAT and
 // VM_E_INVALID_STATE.
-#include <wslplugins/core/hresult.hpp>
+#include "core/hresult_by_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -307,6 +307,12 @@ std::string hex(HResult code, Digits digits) {
 std::optional<std::string_view> name_of(HResult code) noexcept {
     const PackedRow* row = find(code);
     return row == nullptr ? std::nullopt : std::optional(name_of_row(*row));
+}
+
+std::optional<HResult> hresult_named(std::string_view name) noexcept {
+    const auto row = std::ranges::find(packed_names.rows, name, name_of_row);
+    return row == packed_names.rows.end() ? std::nullopt
+                                          : std::optional(HResult::from_bits(row->bits));
 }
 
 std::string as_wsl_prints(HResult code) {

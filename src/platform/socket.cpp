@@ -82,6 +82,13 @@ void Socket::close() noexcept {
     }
 }
 
+void Socket::reset() noexcept {
+    if (is_open()) {
+        socket_calls::reset_on_close(raw_);
+        close();
+    }
+}
+
 WinResult<std::size_t> Socket::receive(std::span<std::byte> into, Deadline deadline) {
     HResult ready = wait_for_deadline(raw_, socket_calls::Ready::Read, deadline);
     while (ready.is_success()) {

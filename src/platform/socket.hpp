@@ -43,6 +43,10 @@ public:
 
     void close() noexcept;
 
+    /// Closes it so that the peer's next call fails: the connection was reset. What the peer has not read yet is
+    /// lost with it on Windows.
+    void reset() noexcept;
+
     /// Waits for data and reads what is there. @return 0 at the end of the stream; ERROR_TIMEOUT when the
     /// deadline passes first.
     [[nodiscard]] WinResult<std::size_t> receive(std::span<std::byte> into, Deadline deadline = {});

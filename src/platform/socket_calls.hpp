@@ -35,6 +35,8 @@ struct Awaited {
 [[nodiscard]] HResult local_port(abi::SOCKET socket, std::uint16_t& port) noexcept;
 [[nodiscard]] HResult peer_port(abi::SOCKET socket, std::uint16_t& port) noexcept;
 [[nodiscard]] HResult set_blocking(abi::SOCKET socket, bool blocking) noexcept;
+/// The peer is told of the close by a reset.
+void reset_on_close(abi::SOCKET socket) noexcept;
 void close(abi::SOCKET socket) noexcept;
 
 /// Waits until the socket is ready. @return ERROR_TIMEOUT when `milliseconds` pass first; -1 waits for ever.

@@ -138,6 +138,11 @@ HResult set_blocking(abi::SOCKET socket, bool blocking) noexcept {
     return outcome_of(flags < 0 ? flags : ::fcntl(descriptor(socket), F_SETFL, wanted));
 }
 
+void reset_on_close(abi::SOCKET socket) noexcept {
+    const linger at_once{.l_onoff = 1, .l_linger = 0};
+    (void)::setsockopt(descriptor(socket), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
 void close(abi::SOCKET socket) noexcept {
     (void)::close(descriptor(socket));
 }

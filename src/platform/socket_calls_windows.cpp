@@ -135,6 +135,12 @@ HResult set_blocking(abi::SOCKET socket, bool blocking) noexcept {
     return outcome_of(::ioctlsocket(socket, static_cast<long>(FIONBIO), &not_blocking));
 }
 
+void reset_on_close(abi::SOCKET socket) noexcept {
+    const LINGER at_once{.l_onoff = 1, .l_linger = 0};
+    (void)::setsockopt(
+        socket, SOL_SOCKET, SO_LINGER, reinterpret_cast<const char*>(&at_once), sizeof at_once);
+}
+
 void close(abi::SOCKET socket) noexcept {
     (void)::closesocket(socket);
 }

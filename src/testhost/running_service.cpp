@@ -29,7 +29,8 @@ std::shared_ptr<RunningService> current_service;
 
 RunningService::RunningService(std::shared_ptr<Computer> computer)
     : computer_(std::move(computer)),
-      strict_(options().strict ? std::make_unique<StrictMode>(options(), journal()) : nullptr) {}
+      strict_(options().strict ? std::make_unique<StrictMode>(options(), journal()) : nullptr),
+      faults_(*this, options().faults) {}
 
 RunningService::~RunningService() = default;
 
@@ -78,15 +79,18 @@ WinResult<> RunningService::load_plugins() {
 }
 
 void RunningService::stop() {
+    faults_.settle();
     main_thread_.run([this] {
         const std::uint64_t step = journal().begin(service_entry("stop"));
         stop_sessions();
         if (container_sessions_ != nullptr) {
             container_sessions_->stop();
         }
+        faults_.settle();
         if (plugins_ != nullptr) {
             plugins_->unload();
         }
+        faults_.end();
         if (strict_ != nullptr) {
             strict_->after_unload();
         }

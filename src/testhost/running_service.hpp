@@ -5,6 +5,7 @@
 
 #include "platform/debug_output.hpp"
 #include "testhost/computer.hpp"
+#include "testhost/faults/fault_injector.hpp"
 #include "testhost/service_thread.hpp"
 #include "testhost/user/user_session.hpp"
 #include "testhost/wslc/wslc_session_manager.hpp"
@@ -56,6 +57,8 @@ public:
         return reachable_container_sessions_;
     }
 
+    [[nodiscard]] FaultInjector& faults() noexcept { return faults_; }
+
     void on_debug_output(std::string_view text) noexcept override;
 
 private:
@@ -76,6 +79,7 @@ private:
     std::uint32_t next_session_ = 0;
     std::unique_ptr<WslcSessionManager> container_sessions_;
     std::atomic<WslcSessionManager*> reachable_container_sessions_ = nullptr;
+    FaultInjector faults_;
     std::optional<platform::DebugOutputCapture> capture_;  // last: it calls this object
 };
 

@@ -3,6 +3,7 @@
 
 #include "platform/signature.hpp"
 #include "testhost/ascii_case.hpp"
+#include "testhost/faults/fault_keys.hpp"
 #include "testhost/machine/host_path.hpp"
 #include "testhost/running_service.hpp"
 
@@ -51,6 +52,15 @@ WinResult<> check_distributions(std::vector<DistributionOptions>& distributions)
     return {};
 }
 
+WinResult<> check_faults(const std::vector<Fault>& faults) {
+    for (const Fault& fault : faults) {
+        if (std::string why = why_impossible(fault); !why.empty()) {
+            return failure(HResult::invalid_argument, "A fault that cannot be: " + why);
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 class Service::Implementation {
@@ -71,6 +81,9 @@ WinResult<std::unique_ptr<Service>> Service::start(ServiceOptions options) {
         options.distributions.push_back(default_distribution());
     }
     if (const auto checked = check_distributions(options.distributions); !checked) {
+        return propagate(checked.error());
+    }
+    if (const auto checked = check_faults(options.faults); !checked) {
         return propagate(checked.error());
     }
     auto implementation = std::make_unique<Implementation>(std::move(options));

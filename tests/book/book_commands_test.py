@@ -21,7 +21,7 @@ import book
 import junit_unittest
 
 # Options of other programs that pages name without the program.
-OTHER_OPTIONS = {"--vhd", "--rm", "--force", "--import", "--import-in-place", "--unregister"}
+OTHER_OPTIONS = {"--vhd", "--rm", "--session", "--force", "--import", "--import-in-place", "--unregister"}
 CODE = re.compile(r"\b(?:[A-Z]+_)?E_[A-Z0-9_]+\b|\bERROR_[A-Z0-9_]+\b")
 
 

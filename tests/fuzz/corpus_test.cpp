@@ -41,7 +41,8 @@ TEST_P(FuzzCorpus, HoldsWhatTheTargetAsks) {
 
 INSTANTIATE_TEST_SUITE_P(OfEveryParser,
                          FuzzCorpus,
-                         testing::Values(Target{"guest_messages", &guest_messages},
+                         testing::Values(Target{"fault", &fault},
+                                         Target{"guest_messages", &guest_messages},
                                          Target{"guid", &guid},
                                          Target{"helper_answers", &helper_answers},
                                          Target{"inspect_documents", &inspect_documents},

@@ -14,6 +14,7 @@ namespace wslplugins::fuzz {
 
 using Bytes = std::span<const std::byte>;
 
+void fault(Bytes input);
 void guest_messages(Bytes input);
 void guid(Bytes input);
 void helper_answers(Bytes input);

@@ -71,6 +71,23 @@ TEST_F(RunScenario, ListsTheCommonScenariosWithWhatTheyShow) {
     }
 }
 
+TEST_F(RunScenario, LetsFaultsHappenThatAreNamedOnTheCommandLine) {
+    const Played denied = run({"--fault", "slow:delay_ms=0", "--fault", "registry-denies"});
+    EXPECT_EQ(denied.code, ExitCode::Environment);
+    EXPECT_THAT(denied.errors, HasSubstr("E_ACCESSDENIED"));
+    EXPECT_THAT(denied.errors, HasSubstr("The registry key of the plugins could not be read"));
+    EXPECT_EQ(run({"--fault", "registry-denies:plugin=another"}).code, ExitCode::Good);
+}
+
+TEST_F(RunScenario, SaysWhereAFaultIsWrong) {
+    const Played wrong = run({"--fault", "slow:nth=0"});
+    EXPECT_EQ(wrong.code, ExitCode::Usage);
+    EXPECT_THAT(wrong.errors,
+                HasSubstr("--fault 'slow:nth=0', character 10: '0' is not a number between 1"));
+    EXPECT_EQ(run({"--fault", ""}).code, ExitCode::Usage);
+    EXPECT_EQ(run({"--fault"}).code, ExitCode::Usage);
+}
+
 TEST_F(RunScenario, PlaysACommonScenarioByItsName) {
     const Played played = run({"--scenario", "two-distributions"});
     EXPECT_EQ(played.code, ExitCode::Good) << played.output << played.errors;

@@ -50,7 +50,10 @@ struct Scenario {
     std::string description;
     Version version = newest_known_version;
     SignatureCheck signature_check = default_signature_check();
+    HostModel host_model = HostModel::InService;
+    Backend backend = Backend::Guest;
     bool strict = false;
+    std::vector<Fault> faults;
     std::vector<PluginRegistration> plugins;         ///< In order.
     std::vector<DistributionOptions> distributions;  ///< Empty: the test host's own default.
     std::map<std::string, std::string> environment;  ///< For the plugins, while the scenario plays.

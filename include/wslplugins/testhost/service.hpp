@@ -9,6 +9,7 @@
 #include <wslplugins/core/guid.hpp>
 #include <wslplugins/core/slot_table.hpp>
 #include <wslplugins/core/version.hpp>
+#include <wslplugins/testhost/fault.hpp>
 #include <wslplugins/testhost/journal.hpp>
 #include <wslplugins/testhost/plugin_registration.hpp>
 #include <wslplugins/testhost/scripted_linux.hpp>
@@ -81,6 +82,8 @@ struct ServiceOptions {
     /// Reports what the real service would not forgive, or not notice, as `JournalKind::Finding`. Off, nothing differs.
     bool strict = false;
     StrictLimits strict_limits{};
+    /// What goes wrong on demand; E_INVALIDARG for what cannot be.
+    std::vector<Fault> faults{};
 };
 
 /// The guest program: the file that the environment variable WSLPLUGINS_GUEST names; where it is not set,

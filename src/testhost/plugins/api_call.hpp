@@ -48,6 +48,7 @@ private:
 struct CallContext {
     RunningService& service;
     std::vector<JournalArgument> results;
+    CallFaults faults;
 
     void note(std::string text) { results.push_back({"note", std::move(text)}); }
 
@@ -85,8 +86,8 @@ HResult journalled_call(RunningService& service,
     entry.arguments = arguments.list();
     const std::uint64_t id = service.journal().begin(std::move(entry));
     const ServedCall served(slot_of(name.call).name);
-    CallContext context{service, {}};
-    const HResult result = work(context);
+    CallContext context{service, {}, service.faults().before_call(name.call, name.session)};
+    const HResult result = context.faults.code ? *context.faults.code : work(context);
     service.journal().end(id, result, std::move(context.results));
     return report_error(result);
 }

@@ -90,7 +90,11 @@ HResult execute(CallContext& context, const Execution& execution) {
         }
         return stream.error().code();
     }
-    *execution.socket = stream->release();
+    auto given = context.service.faults().give(std::move(*stream), context.faults);
+    if (!given) {
+        return given.error().code();
+    }
+    *execution.socket = given->release();
     if (StrictMode* const strict = context.service.strict()) {
         strict->gave_socket(*execution.socket, finding_id::socket_leaked);
     }

@@ -7,6 +7,7 @@
 #include "testhost/plugins/plugin_context.hpp"
 #include "testhost/strict/strict_mode.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -95,6 +96,23 @@ WinResult<std::unique_ptr<HostedPlugin>> load(const PluginRegistration& registra
     return is_lost ? std::move(plugin) : propagate(done.error());
 }
 
+/// Whether the value of that name can be read; without a name, the whole key.
+WinResult<> read_registry(const LoaderSettings& settings, std::string_view value) {
+    const auto denial = std::ranges::find_if(settings.faults, [&](const Fault& fault) {
+        return fault.kind == FaultKind::RegistryDenies && fault.plugin == value;
+    });
+    if (denial == settings.faults.end()) {
+        return {};
+    }
+    JournalEntry entry = service_entry("fault", {{"fault", to_string(*denial)}});
+    entry.plugin = value;
+    settings.journal.add(std::move(entry));
+    return failure(denial->code,
+                   value.empty() ? "The registry key of the plugins could not be read"
+                                 : "The registry value of the plugin '" + std::string(value) +
+                                       "' could not be read");
+}
+
 void skip(Journal& journal, const PluginRegistration& registration, std::string_view reason) {
     JournalEntry entry = service_entry("skip-registration", {{"reason", std::string(reason)}});
     entry.plugin = registration.name;
@@ -106,11 +124,19 @@ void skip(Journal& journal, const PluginRegistration& registration, std::string_
 LoadedPlugins load_plugins(const std::vector<PluginRegistration>& registrations,
                            const LoaderSettings& settings) {
     LoadedPlugins loaded;
+    if (auto read = read_registry(settings, {}); !read) {
+        loaded.denied = std::move(read.error());
+        return loaded;
+    }
     std::set<std::string> paths;
     for (const PluginRegistration& registration : registrations) {
         if (!registration.is_string) {
             skip(settings.journal, registration, "its registry value is not a REG_SZ");
             continue;
+        }
+        if (auto read = read_registry(settings, registration.name); !read) {
+            loaded.denied = std::move(read.error());
+            return loaded;
         }
         // A path counts as seen even if its first load fails: nothing is tried twice.
         if (!is_linked(registration) && !paths.insert(ascii_lower(registration.path)).second) {

@@ -2,6 +2,7 @@
 #include "testhost/plugins/plugin_manager.hpp"
 
 #include "testhost/error_collector.hpp"
+#include "testhost/faults/fault_injector.hpp"
 #include "testhost/journal/journal_step.hpp"
 #include "testhost/plugins/api_functions.hpp"
 #include "testhost/plugins/in_process_plugin.hpp"
@@ -69,8 +70,12 @@ PluginManager::load(const ServiceOptions& options, Journal& journal, StrictMode*
         }
         return manager->make_in_process(name, options.version);
     };
-    manager->loaded_ =
-        load_plugins(options.plugins, {options.signature_check, journal, strict, make_plugin});
+    manager->loaded_ = load_plugins(
+        options.plugins, {options.signature_check, journal, strict, options.faults, make_plugin});
+    if (manager->loaded_.denied) {
+        manager->unload();
+        return propagate(*manager->loaded_.denied);
+    }
     return manager;
 }
 
@@ -135,6 +140,7 @@ HResult PluginManager::call(HostedPlugin& plugin, const HookCall& hook_call) con
     entry.name = slot.name;
     entry.arguments = hook_call.arguments;
     const std::uint64_t id = journal_.begin(std::move(entry));
+    inject_before_hook(hook_call, plugin.name());
     PluginAnswer answer;
     {
         const PluginContext context(plugin.name(), slot.can_veto, slot.name);

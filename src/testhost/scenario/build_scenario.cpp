@@ -3,6 +3,7 @@
 
 #include "platform/dynamic_library.hpp"
 #include "platform/paths.hpp"
+#include "testhost/faults/fault_keys.hpp"
 #include "testhost/scenario/check_steps.hpp"
 
 #include <utility>
@@ -39,6 +40,9 @@ public:
             return std::unexpected(std::move(*fault));
         }
         if (auto fault = add_distributions(json, scenario); fault) {
+            return std::unexpected(std::move(*fault));
+        }
+        if (auto fault = add_faults(json, scenario); fault) {
             return std::unexpected(std::move(*fault));
         }
         return scenario;
@@ -102,6 +106,12 @@ private:
             scenario.signature_check = signatures->text == "official" ? SignatureCheck::Official
                                                                       : SignatureCheck::Unofficial;
         }
+        scenario.host_model =
+            text(*service, "model") == "own-process" ? HostModel::OwnProcess : HostModel::InService;
+        scenario.backend =
+            text(*service, "backend") == "scripted" ? Backend::Scripted : Backend::Guest;
+        const JsonValue* const strict = service->find("strict");
+        scenario.strict = strict != nullptr && strict->flag;
         return std::nullopt;
     }
 
@@ -126,6 +136,35 @@ private:
                 distribution.id = *parsed;
             }
             scenario.distributions.push_back(std::move(distribution));
+        }
+        return std::nullopt;
+    }
+
+    static std::optional<JsonFault> add_faults(const JsonValue& json, Scenario& scenario) {
+        const JsonValue* const list = json.find("faults");
+        for (const JsonValue& item : list == nullptr ? std::vector<JsonValue>() : list->items) {
+            std::vector<FaultField> fields;
+            std::vector<std::size_t> places;  // of the fields, in the object
+            for (std::size_t i = 0; i < item.keys.size(); ++i) {
+                const JsonValue& value = item.items[i];
+                if (item.keys[i].name != "kind") {
+                    fields.push_back({item.keys[i].name,
+                                      value.kind == JsonKind::Number ? std::to_string(value.number)
+                                                                     : value.text});
+                    places.push_back(i);
+                }
+            }
+            const auto fault = make_fault(text(item, "kind"), fields);
+            if (!fault) {
+                const BadFaultField& bad = fault.error();
+                const bool is_whole = bad.field == BadFaultField::kind;
+                const std::size_t field = is_whole ? 0 : places[bad.field];
+                return JsonFault{is_whole          ? item.place
+                                 : bad.is_in_value ? item.items[field].place
+                                                   : item.keys[field].place,
+                                 bad.sentence};
+            }
+            scenario.faults.push_back(*fault);
         }
         return std::nullopt;
     }

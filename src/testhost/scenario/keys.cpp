@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "testhost/scenario/keys.hpp"
 
+#include "testhost/faults/fault_keys.hpp"
+
 #include <wslplugins/testhost/scenario.hpp>
 
 namespace wslplugins::testhost {
@@ -9,6 +11,20 @@ namespace {
 using enum KeyType;
 
 constexpr std::string_view signature_choices[] = {"official", "unofficial"};
+constexpr std::string_view model_choices[] = {"in-service", "own-process"};
+constexpr std::string_view backend_choices[] = {"guest", "scripted"};
+
+template <class Slot, std::size_t Count>
+constexpr std::array<std::string_view, Count> names_of(const std::array<Slot, Count>& slots) {
+    std::array<std::string_view, Count> names;
+    for (std::size_t i = 0; i < Count; ++i) {
+        names[i] = slots[i].name;
+    }
+    return names;
+}
+
+constexpr auto call_choices = names_of(api_slots);
+constexpr auto hook_choices = names_of(hook_slots);
 
 constexpr Key service_rows[] = {
     {.name = "version",
@@ -20,6 +36,20 @@ constexpr Key service_rows[] = {
          "`official`: no plugin loads without a trusted signature, as with official builds of WSL; "
          "`unofficial`: no check. Without, the first where the platform can check",
      .choices = signature_choices},
+    {.name = "model",
+     .type = Text,
+     .meaning = "where plugins' code runs: in the service's process, as in every release of WSL so "
+                "far, or each in a process of its own; the first without",
+     .choices = model_choices},
+    {.name = "backend",
+     .type = Text,
+     .meaning =
+         "`guest`: Linux programs really run; `scripted`: none does, a user's command writes "
+         "nothing and ends with 0, and a plugin's fails. The first without",
+     .choices = backend_choices},
+    {.name = "strict",
+     .type = Flag,
+     .meaning = "reports what the real service would not forgive, or not notice; `false` without"},
 };
 
 constexpr Key plugin_rows[] = {
@@ -55,6 +85,47 @@ constexpr Key distribution_rows[] = {
      .meaning = "the folder that is its root, which is never changed; a throwaway made of this "
                 "computer's own programs without",
      .least = 1},
+};
+
+constexpr Key fault_rows[] = {
+    {.name = "kind",
+     .type = Text,
+     .meaning = "what goes wrong: see [faults.md](faults.md)",
+     .is_required = true,
+     .choices = fault_kind_names},
+    {.name = "call",
+     .type = Text,
+     .meaning = "the call to which it happens; every one to which it can without",
+     .choices = call_choices},
+    {.name = "hook",
+     .type = Text,
+     .meaning = "the hook before which the guest dies",
+     .choices = hook_choices},
+    {.name = "plugin",
+     .type = Text,
+     .meaning = "whose calls or hooks; any plugin's without",
+     .least = 1},
+    {.name = "nth",
+     .type = Number,
+     .meaning = "only the nth of those that fit; every one without",
+     .least = 1,
+     .greatest = greatest_nth},
+    {.name = "code",
+     .type = Text,
+     .meaning = "the failure, by its name or its hexadecimal digits, such as `E_ACCESSDENIED` or "
+                "`0x80070005`",
+     .least = 1},
+    {.name = "delay_ms",
+     .type = Number,
+     .meaning = "how long the call or the guest's end waits, or how long it is between two bytes; "
+                "0 without",
+     .least = 0,
+     .greatest = longest_delay_ms},
+    {.name = "after_bytes",
+     .type = Number,
+     .meaning = "how much the socket carries to the plugin before it breaks; nothing without",
+     .least = 0,
+     .greatest = greatest_byte_count},
 };
 
 constexpr Key expectation_rows[] = {
@@ -117,6 +188,10 @@ constexpr Key scenario_rows[] = {
      .type = Objects,
      .meaning = "those registered; the first is the default. One named `Debian` without",
      .object = &distribution_keys},
+    {.name = "faults",
+     .type = Objects,
+     .meaning = "what goes wrong on demand",
+     .object = &fault_keys},
     {.name = "environment",
      .type = TextMap,
      .meaning = "variables for the plugins, set while the scenario plays"},
@@ -235,6 +310,7 @@ constinit const ObjectKeys service_keys{"service", "The service that is played",
 constinit const ObjectKeys plugin_keys{"plugins", "Each plugin", plugin_rows};
 constinit const ObjectKeys distribution_keys{
     "distributions", "Each distribution", distribution_rows};
+constinit const ObjectKeys fault_keys{"faults", "Each fault", fault_rows};
 constinit const ObjectKeys expectation_keys{
     "expect, of a step", "What is to come of a step", expectation_rows};
 constinit const ObjectKeys run_expectation_keys{

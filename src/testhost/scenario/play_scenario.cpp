@@ -19,7 +19,10 @@ ServiceOptions service_options(const Scenario& scenario, std::optional<std::mt19
     options.signature_check = scenario.signature_check;
     options.plugins = scenario.plugins;
     options.distributions = scenario.distributions;
+    options.host_model = scenario.host_model;
+    options.backend = scenario.backend;
     options.strict = scenario.strict;
+    options.faults = scenario.faults;
     if (numbers) {
         shuffle(options.plugins, *numbers);
     }

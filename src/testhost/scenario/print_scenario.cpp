@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "testhost/scenario/print_scenario.hpp"
 
+#include "testhost/faults/fault_keys.hpp"
+
 namespace wslplugins::testhost {
 namespace {
 
@@ -13,9 +15,35 @@ void add_if_given(Json& json, const char* key, const std::string& text) {
 }
 
 Json service_json(const Scenario& scenario) {
-    return {{"version", to_string(scenario.version)},
-            {"signatures",
-             scenario.signature_check == SignatureCheck::Official ? "official" : "unofficial"}};
+    Json json{{"version", to_string(scenario.version)},
+              {"signatures",
+               scenario.signature_check == SignatureCheck::Official ? "official" : "unofficial"}};
+    if (scenario.host_model == HostModel::OwnProcess) {
+        json["model"] = "own-process";
+    }
+    if (scenario.backend == Backend::Scripted) {
+        json["backend"] = "scripted";
+    }
+    if (scenario.strict) {
+        json["strict"] = true;
+    }
+    return json;
+}
+
+Json faults_json(const Scenario& scenario) {
+    Json list = Json::array();
+    for (const Fault& fault : scenario.faults) {
+        Json json{{"kind", name_of(fault.kind)}};
+        for (const FaultField& field : fields_of(fault)) {
+            if (is_number(field)) {
+                json[field.key] = std::stoll(field.value);
+            } else {
+                json[field.key] = field.value;
+            }
+        }
+        list.push_back(std::move(json));
+    }
+    return list;
 }
 
 Json plugins_json(const Scenario& scenario) {
@@ -89,6 +117,9 @@ nlohmann::ordered_json scenario_json(const Scenario& scenario) {
     }
     if (!scenario.distributions.empty()) {
         json["distributions"] = distributions_json(scenario);
+    }
+    if (!scenario.faults.empty()) {
+        json["faults"] = faults_json(scenario);
     }
     if (!scenario.environment.empty()) {
         json["environment"] = scenario.environment;

@@ -156,6 +156,7 @@ std::string scenario_key_tables() {
     for (const ObjectKeys* const object : {&service_keys,
                                            &plugin_keys,
                                            &distribution_keys,
+                                           &fault_keys,
                                            &step_keys,
                                            &expectation_keys,
                                            &run_expectation_keys}) {

@@ -35,6 +35,20 @@ std::expected<std::shared_ptr<WslcProcess>, HResult> find(CallContext& context,
     return reference->process;
 }
 
+/// What a fault that was asked for makes of a stream.
+std::expected<abi::HANDLE, HResult> through_faults(CallContext& context,
+                                                   std::expected<abi::HANDLE, HResult> stream) {
+    if (!stream || !context.faults.socket) {
+        return stream;
+    }
+    auto given = context.service.faults().give(platform::Socket(platform::socket_of(*stream)),
+                                               context.faults);
+    if (!given) {
+        return std::unexpected(given.error().code());
+    }
+    return platform::handle_of(given->release());
+}
+
 /// Hands out what `take` gives of the process.
 template <class Take>
 HResult hand_out(CallContext& context,
@@ -64,8 +78,9 @@ wslc_process_get_fd(abi::WSLCProcessHandle process, abi::WSLCProcessFd fd, abi::
         {ApiCall::WSLCProcessGetFd, std::nullopt},
         [&](CallArguments list) { return list.value("fd", std::to_string(static_cast<int>(fd))); },
         [&](CallContext& context) {
-            const HResult result = hand_out(
-                context, process, handle, [&](WslcProcess& found) { return found.take(fd); });
+            const HResult result = hand_out(context, process, handle, [&](WslcProcess& found) {
+                return through_faults(context, found.take(fd));
+            });
             StrictMode* const strict = context.service.strict();
             if (strict != nullptr && result.is_success()) {
                 strict->gave_socket(platform::socket_of(*handle), finding_id::handle_leaked);

@@ -229,6 +229,22 @@ WinResult<> WslcSession::crash_vm() {
     return {};
 }
 
+bool WslcSession::has_vm() const {
+    const std::scoped_lock lock(lock_);
+    return vm_ != nullptr;
+}
+
+void WslcSession::end_machine() {
+    std::shared_ptr<WslcVm> vm;
+    {
+        const std::scoped_lock lock(lock_);
+        vm = vm_;
+    }
+    if (vm != nullptr) {
+        vm->machine().stop();
+    }
+}
+
 void WslcSession::kill_process() {
     if (!begin_end(Phase::ProcessKilled)) {
         return;

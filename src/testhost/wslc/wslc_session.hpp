@@ -85,6 +85,11 @@ public:
     /// @return WSLC_E_VM_NOT_RUNNING.
     [[nodiscard]] WinResult<> crash_vm();
 
+    [[nodiscard]] bool has_vm() const;
+
+    /// The machine dies, and the session has not noticed: `crash_vm` comes later.
+    void end_machine();
+
     void kill_process();
 
     /// Runs work that ends at the latest when the machine does.

@@ -150,6 +150,20 @@ WinResult<std::shared_ptr<WslcSession>> WslcSessionManager::of_client(std::uint3
                               : WinResult<std::shared_ptr<WslcSession>>(std::move(session));
 }
 
+WinResult<std::shared_ptr<WslcSession>>
+WslcSessionManager::of_client(std::string_view display_name) const {
+    const std::scoped_lock lock(clients_lock_);
+    std::shared_ptr<WslcSession> newest;
+    for (const auto& [id, known] : clients_) {
+        auto session = known.lock();
+        if (session != nullptr && session->facts().display_name == display_name) {
+            newest = std::move(session);
+        }
+    }
+    return newest == nullptr ? no_such_session()
+                             : WinResult<std::shared_ptr<WslcSession>>(std::move(newest));
+}
+
 void WslcSessionManager::stop() {
     is_stopping_ = true;
     std::vector<std::shared_ptr<Entry>> sessions;

@@ -45,6 +45,9 @@ public:
 
     /// The session to which a client holds a reference: no walk is needed for it.
     [[nodiscard]] WinResult<std::shared_ptr<WslcSession>> of_client(std::uint32_t id) const;
+    /// The newest one of that name.
+    [[nodiscard]] WinResult<std::shared_ptr<WslcSession>>
+    of_client(std::string_view display_name) const;
 
     /// The service stops: OnSessionStopping for every session, and only then the sessions end.
     void stop();

@@ -97,6 +97,13 @@ WinResult<> apply(const RunOptions& options, Scenario& scenario) {
         scenario.signature_check = testhost::SignatureCheck::Unofficial;
     }
     scenario.strict = scenario.strict || options.strict;
+    for (const std::string& text : options.faults) {
+        const WinResult<testhost::Fault> fault = testhost::parse_fault(text);
+        if (!fault) {
+            return failure(fault.error().code(), "--fault '" + text + "', " + fault.error().text());
+        }
+        scenario.faults.push_back(*fault);
+    }
     return {};
 }
 
@@ -172,6 +179,11 @@ void add_options(CLI::App& command, RunOptions& options) {
         ->excludes(distribution);
     scenario->excludes(distribution);
     command.add_flag("--list-scenarios", options.list_scenarios, "Print the common scenarios");
+    command
+        .add_option("--fault",
+                    options.faults,
+                    "What goes wrong on demand, such as fail:call=ExecuteBinary,code=E_FAIL")
+        ->allow_extra_args(false);
     command.add_flag("--unofficial", options.unofficial, "Check no signatures");
     command.add_flag("--strict",
                      options.strict,

@@ -17,13 +17,14 @@ namespace wslplugins::tool {
 struct RunOptions {
     std::vector<std::string>
         plugins;  ///< Registered names, or paths; empty: the scenario's, else all registered.
-    std::string wsl_version;   ///< Empty: the scenario's, else the newest one known.
-    std::string distribution;  ///< Empty: the test host's own default.
-    std::string scenario;      ///< A common scenario's name, or a file; empty: a cold start.
-    std::string replay;        ///< A recording's file, which has its scenario.
-    std::string record;        ///< Where to write a recording to.
-    std::string report;        ///< Where to write the HTML page to.
-    std::string trace;         ///< Where to write the trace to.
+    std::string wsl_version;          ///< Empty: the scenario's, else the newest one known.
+    std::string distribution;         ///< Empty: the test host's own default.
+    std::string scenario;             ///< A common scenario's name, or a file; empty: a cold start.
+    std::string replay;               ///< A recording's file, which has its scenario.
+    std::string record;               ///< Where to write a recording to.
+    std::string report;               ///< Where to write the HTML page to.
+    std::string trace;                ///< Where to write the trace to.
+    std::vector<std::string> faults;  ///< Each in its short form; besides the scenario's.
     bool list_scenarios = false;
     bool unofficial = false;
     bool strict = false;  ///< Besides what the scenario says.
