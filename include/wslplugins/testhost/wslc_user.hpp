@@ -47,6 +47,10 @@ public:
     /// @return its id; WSLC_E_SESSION_NOT_FOUND.
     [[nodiscard]] WinResult<std::uint32_t> open_session(std::string_view display_name) const;
 
+    /// The id of the session of that name to which a program holds a reference; the newest of several.
+    /// @return WSLC_E_SESSION_NOT_FOUND.
+    [[nodiscard]] WinResult<std::uint32_t> held_session(std::string_view display_name) const;
+
     /// Gives one reference back. The last one ends the session; its OnSessionStopping comes with a later walk over
     /// the sessions.
     [[nodiscard]] WinResult<> release_session(std::uint32_t session) const;

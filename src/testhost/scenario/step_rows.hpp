@@ -8,6 +8,9 @@
 namespace wslplugins::testhost {
 
 [[nodiscard]] std::span<const StepRow> wsl_steps() noexcept;
+[[nodiscard]] std::span<const StepRow> container_session_steps() noexcept;
+[[nodiscard]] std::span<const StepRow> container_steps() noexcept;
+[[nodiscard]] std::span<const StepRow> image_steps() noexcept;
 [[nodiscard]] std::span<const StepRow> system_steps() noexcept;
 
 }  // namespace wslplugins::testhost

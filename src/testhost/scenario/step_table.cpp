@@ -11,7 +11,11 @@ namespace wslplugins::testhost {
 const std::vector<StepRow>& step_table() {
     static const std::vector<StepRow> all = [] {
         std::vector<StepRow> rows;
-        for (const auto part : {wsl_steps(), system_steps()}) {
+        for (const auto part : {wsl_steps(),
+                                container_session_steps(),
+                                container_steps(),
+                                image_steps(),
+                                system_steps()}) {
             rows.insert(rows.end(), part.begin(), part.end());
         }
         return rows;

@@ -59,6 +59,18 @@ WinResult<std::uint32_t> WslcUser::open_session(std::string_view display_name) c
     return opened ? WinResult<std::uint32_t>(id) : propagate(opened.error());
 }
 
+WinResult<std::uint32_t> WslcUser::held_session(std::string_view display_name) const {
+    const auto service = computer_->service();
+    if (service == nullptr) {
+        return failure(HResult::container_session_not_found, "No service runs");
+    }
+    const auto session = service->container_sessions()->of_client(display_name);
+    if (!session) {
+        return propagate(session.error());
+    }
+    return (*session)->facts().id;
+}
+
 WinResult<> WslcUser::release_session(std::uint32_t session) const {
     return run_wslc_step(*computer_,
                          step_on("release-session", session),
