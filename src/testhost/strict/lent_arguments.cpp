@@ -140,7 +140,7 @@ WinResult<LentBlock> LentBlock::make(std::span<const std::byte> structure,
         block.parts_.push_back({place, pointee.name + " of " + name});
         place += aligned(pointee.size);
     }
-    block.parts_.push_back({place, std::move(name)});
+    block.parts_.push_back({block.memory_.size() - structure.size(), std::move(name)});
     return block;
 }
 

@@ -30,7 +30,8 @@ HResult in_session(CallContext& context, abi::WSLCSessionId id, const Work& work
         return HResult::disconnected;
     }
     const auto session = sessions->find(id);
-    if (!session && sessions->has_had(id)) {
+    if (!session && session.error() == HResult::container_session_not_found &&
+        sessions->has_had(id)) {
         // In its own last hooks a session is not found either: the plugin could not know better.
         if (StrictMode* const strict = context.service.strict();
             strict != nullptr && strict->session_of_hook() != id) {

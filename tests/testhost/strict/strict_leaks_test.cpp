@@ -75,7 +75,9 @@ class StrictProcess : public testing::Test {
 protected:
     void SetUp() override {
         plugin_.watch_everything();
-        service_ = start_service(strict_options({&plugin_}));
+        ServiceOptions options = strict_options({&plugin_});
+        options.backend = Backend::Guest;  // the scripted one has no programs in container sessions
+        service_ = start_service(std::move(options));
         session_ = make_running_session(*service_);
     }
 
