@@ -4,6 +4,8 @@
 #include <wslplugins/inspect/container_document.hpp>
 #include <wslplugins/inspect/image_document.hpp>
 
+#include <vector>
+
 using namespace wslplugins;
 
 bool is_pinned(std::string_view reference) {
@@ -49,10 +51,9 @@ WinResult<> PinnedImages::on_image_created(const WslcSession&, std::string_view 
     if (!image) {
         return propagate(image.error());
     }
-    if (image->repo_tags) {
-        for (const std::string& tag : *image->repo_tags) {
-            log().info("image came", tag);
-        }
+    const auto tags = image->repo_tags.value_or(std::vector<std::string>());
+    for (const std::string& tag : tags) {
+        log().info("image came", tag);
     }
     return {};
 }
