@@ -83,7 +83,7 @@ Copy-Item (Join-Path $build "examples\$plugin\Release\$plugin.dll") $dll
 try {
     Step 'Trusting the certificate, registering the plugin and restarting WSL'
     & $wslplugin trust --certificate-folder "$demo\certificate"
-    & $wslplugin register --force $plugin $dll
+    & $wslplugin register --force --dev $plugin $dll
     & $wslplugin list
     Restart-Wsl
 

@@ -14,6 +14,9 @@ namespace wslplugins::platform {
 /// Adds a DER-encoded certificate; one that is there already is fine.
 [[nodiscard]] WinResult<> trust_root_certificate(std::span<const std::byte> der);
 
+/// Whether it is there.
+[[nodiscard]] WinResult<bool> has_root_certificate(std::span<const std::byte> der);
+
 /// Takes it away again. @return ERROR_NOT_FOUND when the store does not have it.
 [[nodiscard]] WinResult<> untrust_root_certificate(std::span<const std::byte> der);
 

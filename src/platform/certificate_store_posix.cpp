@@ -14,6 +14,10 @@ WinResult<> trust_root_certificate(std::span<const std::byte>) {
     return no_store();
 }
 
+WinResult<bool> has_root_certificate(std::span<const std::byte>) {
+    return no_store();
+}
+
 WinResult<> untrust_root_certificate(std::span<const std::byte>) {
     return no_store();
 }

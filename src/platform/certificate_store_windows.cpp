@@ -52,6 +52,12 @@ WinResult<Certificate> decode(std::span<const std::byte> der) {
     return certificate;
 }
 
+/// Null where the store does not have it.
+Certificate find(HCERTSTORE store, const CERT_CONTEXT* certificate) {
+    return Certificate(::CertFindCertificateInStore(
+        store, X509_ASN_ENCODING, 0, CERT_FIND_EXISTING, certificate, nullptr));
+}
+
 }  // namespace
 
 WinResult<> trust_root_certificate(std::span<const std::byte> der) {
@@ -70,6 +76,18 @@ WinResult<> trust_root_certificate(std::span<const std::byte> der) {
     return {};
 }
 
+WinResult<bool> has_root_certificate(std::span<const std::byte> der) {
+    const WinResult<Certificate> certificate = decode(der);
+    if (!certificate) {
+        return propagate(certificate.error());
+    }
+    const WinResult<Store> store = open_root_store();
+    if (!store) {
+        return propagate(store.error());
+    }
+    return find(store->get(), certificate->get()) != nullptr;
+}
+
 WinResult<> untrust_root_certificate(std::span<const std::byte> der) {
     const WinResult<Certificate> certificate = decode(der);
     if (!certificate) {
@@ -79,8 +97,7 @@ WinResult<> untrust_root_certificate(std::span<const std::byte> der) {
     if (!store) {
         return propagate(store.error());
     }
-    Certificate stored(::CertFindCertificateInStore(
-        store->get(), X509_ASN_ENCODING, 0, CERT_FIND_EXISTING, certificate->get(), nullptr));
+    Certificate stored = find(store->get(), certificate->get());
     if (!stored) {
         return failure(HResult::not_found,
                        "The machine's store of trusted root certificates does not have it");

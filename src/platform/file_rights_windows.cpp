@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "platform/file_rights.hpp"
 
+#include "platform/paths.hpp"
+
 #include <wslplugins/core/text.hpp>
 
 #include <windows.h>
@@ -11,6 +13,7 @@
 #include <array>
 #include <cstddef>
 #include <utility>
+#include <vector>
 
 namespace wslplugins::platform {
 namespace {
@@ -18,6 +21,10 @@ namespace {
 constexpr DWORD changing_rights = FILE_WRITE_DATA | FILE_APPEND_DATA | FILE_WRITE_EA |
                                   FILE_WRITE_ATTRIBUTES | FILE_DELETE_CHILD | DELETE | WRITE_DAC |
                                   WRITE_OWNER | GENERIC_WRITE | GENERIC_ALL;
+
+/// The rights of `changing_rights` that suffice to replace what is in a folder.
+constexpr DWORD replacing_rights =
+    FILE_DELETE_CHILD | DELETE | WRITE_DAC | WRITE_OWNER | GENERIC_ALL;
 
 std::unexpected<Error> failed(const char* what) {
     return failure(HResult::from_win32(::GetLastError()), what);
@@ -58,20 +65,34 @@ WinResult<SidBytes> of_this_process() {
     return result;
 }
 
-/// The three who may change a log.
+/// Windows' own installer, which owns what Windows brings along. No header has its SID.
+WinResult<SidBytes> trusted_installer() {
+    PSID found = nullptr;
+    if (::ConvertStringSidToSidW(L"S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464",
+                                 &found) == 0) {
+        return failed("Reading the SID of Windows' own installer failed");
+    }
+    SidBytes sid;
+    const bool is_copied = ::CopySid(SECURITY_MAX_SID_SIZE, sid.raw(), found) != 0;
+    (void)::LocalFree(found);
+    return is_copied ? WinResult<SidBytes>(sid)
+                     : failed("Copying the SID of Windows' own installer failed");
+}
+
+/// Those who may change a file.
 class Trusted {
 public:
-    static WinResult<Trusted> find() {
-        auto system = well_known(WinLocalSystemSid);
-        auto administrators = well_known(WinBuiltinAdministratorsSid);
-        auto user = of_this_process();
-        for (const auto* const sid : {&system, &administrators, &user}) {
-            if (!*sid) {
-                return propagate(sid->error());
-            }
-        }
+    static WinResult<Trusted> find(TrustedUsers users) {
+        const bool with_user = users == TrustedUsers::WithThisProcess || is_wine();
         Trusted trusted;
-        trusted.sids_ = {*system, *administrators, *user};
+        for (const auto& sid : {well_known(WinLocalSystemSid),
+                                well_known(WinBuiltinAdministratorsSid),
+                                with_user ? of_this_process() : trusted_installer()}) {
+            if (!sid) {
+                return propagate(sid.error());
+            }
+            trusted.sids_.push_back(*sid);
+        }
         return trusted;
     }
 
@@ -85,11 +106,11 @@ public:
     }
 
 private:
-    std::array<SidBytes, 3> sids_;
+    std::vector<SidBytes> sids_;
 };
 
 /// Entries that deny or only audit give nobody anything; of a kind that is not known here, the worst is assumed.
-bool lets_others_write(ACL* list, Trusted& trusted) {
+bool gives_others(DWORD rights, ACL* list, Trusted& trusted) {
     for (DWORD i = 0; i < list->AceCount; ++i) {
         void* raw = nullptr;
         if (::GetAce(list, i, &raw) == 0) {
@@ -103,7 +124,7 @@ bool lets_others_write(ACL* list, Trusted& trusted) {
         if (type != ACCESS_ALLOWED_ACE_TYPE) {
             return true;
         }
-        if ((entry->Mask & changing_rights) != 0 && !trusted.contain(&entry->SidStart)) {
+        if ((entry->Mask & rights) != 0 && !trusted.contain(&entry->SidStart)) {
             return true;
         }
     }
@@ -124,9 +145,19 @@ WinResult<ProtectingDescriptor> ProtectingDescriptor::make() {
     const WideString description =
         WideString(L"D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FA;;;") + text + L")";
     (void)::LocalFree(text);
+    return from_text(description.c_str());
+}
+
+WinResult<ProtectingDescriptor> ProtectingDescriptor::make_for_administrators() {
+    // Wine, which has the rights of Linux behind it, would leave none to the user that runs it.
+    return is_wine() ? make()
+                     : from_text(L"O:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FRFX;;;BU)");
+}
+
+WinResult<ProtectingDescriptor> ProtectingDescriptor::from_text(const wchar_t* description) {
     PSECURITY_DESCRIPTOR made = nullptr;
     if (::ConvertStringSecurityDescriptorToSecurityDescriptorW(
-            description.c_str(), SDDL_REVISION_1, &made, nullptr) == 0) {
+            description, SDDL_REVISION_1, &made, nullptr) == 0) {
         return failed("Making an access list failed");
     }
     return ProtectingDescriptor(made);
@@ -141,8 +172,9 @@ ProtectingDescriptor::~ProtectingDescriptor() {
     }
 }
 
-WinResult<> check_nobody_else_can_write(abi::HANDLE opened, const std::string& path) {
-    auto trusted = Trusted::find();
+WinResult<bool>
+others_can(FileChange change, TrustedUsers users, abi::HANDLE opened, const std::string& path) {
+    auto trusted = Trusted::find(users);
     if (!trusted) {
         return propagate(std::move(trusted.error()));
     }
@@ -160,11 +192,21 @@ WinResult<> check_nobody_else_can_write(abi::HANDLE opened, const std::string& p
     if (error != ERROR_SUCCESS) {
         return failure(HResult::from_win32(error), "Asking who may change '" + path + "' failed");
     }
+    const DWORD rights = change == FileChange::Any ? changing_rights : replacing_rights;
     // No list at all lets everybody do everything.
     const bool good = owner != nullptr && trusted->contain(owner) && list != nullptr &&
-                      !lets_others_write(list, *trusted);
+                      !gives_others(rights, list, *trusted);
     (void)::LocalFree(descriptor);
-    if (!good) {
+    return !good;
+}
+
+WinResult<> check_nobody_else_can_write(abi::HANDLE opened, const std::string& path) {
+    const WinResult<bool> is_open =
+        others_can(FileChange::Any, TrustedUsers::WithThisProcess, opened, path);
+    if (!is_open) {
+        return propagate(is_open.error());
+    }
+    if (*is_open) {
         return failure(HResult::access_denied,
                        "'" + path +
                            "' is not used for a log, because others can change it; remove "

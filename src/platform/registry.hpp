@@ -6,6 +6,7 @@
 
 #include <wslplugins/core/result.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,6 +23,7 @@ struct RegistryValue {
     std::string name;
     std::uint32_t type = 0;
     std::string text;
+    std::vector<std::byte> data{};  ///< As it stands there, whatever the type.
 };
 
 /// `REG_SZ`, `REG_DWORD`, … or `type 42`.
@@ -37,6 +39,9 @@ struct RegistryValue {
 /// Writes a REG_SZ value, and makes the key where it is missing.
 [[nodiscard]] WinResult<>
 write_registry_string(std::string_view key, std::string_view name, std::string_view text);
+
+/// Writes a value's type and data as they are, and makes the key where it is missing.
+[[nodiscard]] WinResult<> write_registry_value(std::string_view key, const RegistryValue& value);
 
 /// @return ERROR_FILE_NOT_FOUND when there is no such value.
 [[nodiscard]] WinResult<> delete_registry_value(std::string_view key, std::string_view name);

@@ -22,6 +22,10 @@ WinResult<> write_registry_string(std::string_view, std::string_view, std::strin
     return no_registry();
 }
 
+WinResult<> write_registry_value(std::string_view, const RegistryValue&) {
+    return no_registry();
+}
+
 WinResult<> delete_registry_value(std::string_view, std::string_view) {
     return no_registry();
 }

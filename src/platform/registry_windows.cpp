@@ -86,6 +86,7 @@ RegistryValue value_of(WideStringView name, DWORD type, std::span<const std::byt
     RegistryValue value;
     value.name = to_utf8_lossy(name);
     value.type = type;
+    value.data.assign(data.begin(), data.end());
     if (type == REG_SZ || type == REG_EXPAND_SZ) {
         value.text = text_of(data);
     }
@@ -176,27 +177,33 @@ WinResult<std::optional<RegistryValue>> read_registry_value(std::string_view key
 
 WinResult<>
 write_registry_string(std::string_view key, std::string_view name, std::string_view text) {
-    const WinResult<WideString> wide_name = to_utf16_for_wsl(name);
-    if (!wide_name) {
-        return propagate(wide_name.error());
-    }
     const WinResult<WideString> wide_text = to_utf16_for_wsl(text);
     if (!wide_text) {
         return propagate(wide_text.error());
+    }
+    RegistryValue value{.name = std::string(name), .type = REG_SZ, .text = {}};
+    const auto bytes = std::as_bytes(std::span(wide_text->c_str(), wide_text->size() + 1));
+    value.data.assign(bytes.begin(), bytes.end());
+    return write_registry_value(key, value);
+}
+
+WinResult<> write_registry_value(std::string_view key, const RegistryValue& value) {
+    const WinResult<WideString> wide_name = to_utf16_for_wsl(value.name);
+    if (!wide_name) {
+        return propagate(wide_name.error());
     }
     const WinResult<Key> opened = create_key(key, KEY_SET_VALUE);
     if (!opened) {
         return propagate(opened.error());
     }
-    const std::size_t size = (wide_text->size() + 1) * sizeof(abi::WCHAR);
     const LSTATUS status = ::RegSetValueExW(opened->get(),
                                             wide_name->c_str(),
                                             0,
-                                            REG_SZ,
-                                            reinterpret_cast<const BYTE*>(wide_text->c_str()),
-                                            static_cast<DWORD>(size));
+                                            value.type,
+                                            reinterpret_cast<const BYTE*>(value.data.data()),
+                                            static_cast<DWORD>(value.data.size()));
     if (status != ERROR_SUCCESS) {
-        return failed("write the registry value ", name, status);
+        return failed("write the registry value ", value.name, status);
     }
     return {};
 }

@@ -50,6 +50,11 @@ TEST(CommandLine, HelpNamesEveryCommandAndExitCode) {
                                    "register",
                                    "unregister",
                                    "list",
+                                   "install",
+                                   "uninstall",
+                                   "reload",
+                                   "status",
+                                   "doctor",
                                    "run",
                                    "explain",
                                    "completion"}) {

@@ -7,7 +7,11 @@
 
 #include <wslplugins/testhost/plugin_registration.hpp>
 
+#include <wslplugins/core/text.hpp>
+
 #include <windows.h>
+// windows.h first: sddl.h needs its types.
+#include <sddl.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -29,6 +33,9 @@ protected:
     ~Register() override { clear(); }
 
     static void clear() {
+        for (const char* const name : {"plugin", "pl\xC3\xBCgin", "first", "second"}) {
+            (void)play({"unregister", name, "--force"});
+        }
         const auto values = platform::read_registry_values(testhost::plugins_key);
         for (const platform::RegistryValue& value : values.value()) {
             (void)platform::delete_registry_value(testhost::plugins_key, value.name);
@@ -43,6 +50,21 @@ protected:
                                     L"%A%",
                                     8),
                   ERROR_SUCCESS);
+    }
+
+    /// A value that this tool knows nothing of.
+    static void write_by_others(const wchar_t* name, const char* text) {
+        ASSERT_TRUE(
+            platform::write_registry_string(testhost::plugins_key, to_utf8_lossy(name), text));
+    }
+
+    static void let_everybody_change(const std::filesystem::path& path) {
+        PSECURITY_DESCRIPTOR descriptor = nullptr;
+        ASSERT_NE(::ConvertStringSecurityDescriptorToSecurityDescriptorW(
+                      L"D:P(A;;FA;;;WD)", SDDL_REVISION_1, &descriptor, nullptr),
+                  0);
+        EXPECT_NE(::SetFileSecurityW(path.c_str(), DACL_SECURITY_INFORMATION, descriptor), 0);
+        ::LocalFree(descriptor);
     }
 
     [[nodiscard]] std::string path_of(const char* file) const {
@@ -74,9 +96,9 @@ protected:
 TEST_F(Register, RegistersListsAndUnregisters) {
     const std::string dll = path_of("plugin.dll");
     EXPECT_EQ(play({"list"}).output, "No plugin is registered.\n");
-    const Played made = play({"register", "pl\xC3\xBCgin", dll});
+    const Played made = play({"register", "pl\xC3\xBCgin", dll, "--dev"});
     EXPECT_EQ(made.code, ExitCode::Good) << made.errors;
-    EXPECT_THAT(made.output, HasSubstr("net start wslservice"));
+    EXPECT_THAT(made.output, HasSubstr("wslplugin reload"));
     EXPECT_EQ(registered_as("pl\xC3\xBCgin"), dll);
     const Played listed = play({"list"});
     EXPECT_THAT(listed.output, HasSubstr("pl\xC3\xBCgin"));
@@ -88,7 +110,7 @@ TEST_F(Register, RegistersListsAndUnregisters) {
 }
 
 TEST_F(Register, ListsAsJson) {
-    ASSERT_EQ(play({"register", "plugin", path_of("plugin.dll")}).code, ExitCode::Good);
+    ASSERT_EQ(play({"register", "plugin", path_of("plugin.dll"), "--dev"}).code, ExitCode::Good);
     write_expandable(L"odd");
     const auto json = nlohmann::json::parse(play({"list", "--json"}).output);
     EXPECT_EQ(json.at("schema"), 1);
@@ -107,7 +129,7 @@ TEST_F(Register, ListsAsJson) {
 }
 
 TEST_F(Register, ListRemarksOnMissingFilesAndOtherTypes) {
-    ASSERT_EQ(play({"register", "plugin", path_of("plugin.dll")}).code, ExitCode::Good);
+    ASSERT_EQ(play({"register", "plugin", path_of("plugin.dll"), "--dev"}).code, ExitCode::Good);
     write_expandable(L"odd");
     std::filesystem::remove(folder_.path() / "plugin.dll");
     const Played listed = play({"list"});
@@ -116,8 +138,8 @@ TEST_F(Register, ListRemarksOnMissingFilesAndOtherTypes) {
 }
 
 TEST_F(Register, SameRegistrationTwiceIsFine) {
-    ASSERT_EQ(play({"register", "plugin", path_of("plugin.dll")}).code, ExitCode::Good);
-    EXPECT_EQ(play({"register", "plugin", path_of("plugin.dll")}).code, ExitCode::Good);
+    ASSERT_EQ(play({"register", "plugin", path_of("plugin.dll"), "--dev"}).code, ExitCode::Good);
+    EXPECT_EQ(play({"register", "plugin", path_of("plugin.dll"), "--dev"}).code, ExitCode::Good);
 }
 
 TEST_F(Register, RefusesABadName) {
@@ -149,7 +171,7 @@ TEST_F(Register, RefusesABadPath) {
 }
 
 TEST_F(Register, RefusesAFileThatIsRegisteredUnderAnotherNameOrSpelling) {
-    ASSERT_EQ(play({"register", "first", path_of("plugin.dll")}).code, ExitCode::Good);
+    ASSERT_EQ(play({"register", "first", path_of("plugin.dll"), "--dev"}).code, ExitCode::Good);
     std::string shouted = path_of("plugin.dll");
     shouted.replace(shouted.size() - 10, 10, "PLUGIN.DLL");
     const std::string roundabout = platform::utf8_from_path(folder_.path() / "." / "plugin.dll");
@@ -163,22 +185,99 @@ TEST_F(Register, RefusesAFileThatIsRegisteredUnderAnotherNameOrSpelling) {
     }
 }
 
-TEST_F(Register, ReplacesAnotherValueOnlyByForce) {
-    ASSERT_EQ(play({"register", "plugin", path_of("plugin.dll")}).code, ExitCode::Good);
-    const std::string other = path_of("other.dll");
-    expect_refused({"register", "plugin", other}, ExitCode::Findings, "is registered already");
-    expect_refused({"register", "PLUGIN", other}, ExitCode::Findings, "is registered already");
-    EXPECT_EQ(registered_as("plugin"), path_of("plugin.dll"));
-    EXPECT_EQ(play({"register", "plugin", other, "--force"}).code, ExitCode::Good);
-    EXPECT_EQ(registered_as("plugin"), other);
+TEST_F(Register, ReplacesWhatOthersRegisteredOnlyByForceAndBringsItBack) {
+    write_by_others(L"plugin", "C:\\theirs.dll");
+    const std::string dll = path_of("plugin.dll");
+    for (const char* const name : {"plugin", "PLUGIN"}) {
+        expect_refused({"register", name, dll, "--dev"},
+                       ExitCode::Findings,
+                       "REG_SZ 'C:\\theirs.dll', and not by this tool");
+    }
+    EXPECT_EQ(play({"register", "plugin", dll, "--dev", "--force"}).code, ExitCode::Good);
+    EXPECT_EQ(registered_as("plugin"), dll);
+    const Played gone = play({"unregister", "plugin"});
+    EXPECT_EQ(gone.code, ExitCode::Good) << gone.errors;
+    EXPECT_THAT(gone.output, HasSubstr("What was registered before it is back"));
+    EXPECT_EQ(registered_as("plugin"), "C:\\theirs.dll");
+}
+
+TEST_F(Register, BringsBackAValueOfAnyTypeAsItWas) {
+    write_expandable(L"plugin");
+    const auto before = platform::read_registry_value(testhost::plugins_key, "plugin").value();
+    const std::string dll = path_of("plugin.dll");
+    ASSERT_EQ(play({"register", "plugin", dll, "--dev", "--force"}).code, ExitCode::Good);
+    ASSERT_EQ(play({"register", "plugin", path_of("other.dll"), "--dev"}).code, ExitCode::Good);
+    ASSERT_EQ(play({"unregister", "plugin"}).code, ExitCode::Good);
+    const auto after = platform::read_registry_value(testhost::plugins_key, "plugin").value();
+    ASSERT_TRUE(before && after);
+    EXPECT_EQ(after->type, before->type);
+    EXPECT_EQ(after->data, before->data);
+}
+
+TEST_F(Register, ReplacesItsOwnValueWithoutForce) {
+    ASSERT_EQ(play({"register", "plugin", path_of("plugin.dll"), "--dev"}).code, ExitCode::Good);
+    ASSERT_EQ(play({"register", "PLUGIN", path_of("other.dll"), "--dev"}).code, ExitCode::Good);
+    EXPECT_EQ(registered_as("plugin"), path_of("other.dll"));
+    ASSERT_EQ(play({"unregister", "plugin"}).code, ExitCode::Good);
+    EXPECT_EQ(registered_as("plugin"), "(none)");
+}
+
+TEST_F(Register, LeavesAloneWhatOthersHaveChangedSince) {
+    ASSERT_EQ(play({"register", "plugin", path_of("plugin.dll"), "--dev"}).code, ExitCode::Good);
+    write_by_others(L"plugin", "C:\\theirs.dll");
+    expect_refused({"unregister", "plugin"}, ExitCode::Findings, "which this tool did not write");
+    EXPECT_EQ(registered_as("plugin"), "C:\\theirs.dll");
+    EXPECT_EQ(play({"unregister", "plugin", "--force"}).code, ExitCode::Good);
+    EXPECT_EQ(registered_as("plugin"), "(none)");
+    expect_refused({"unregister", "plugin"}, ExitCode::Findings, "No plugin is registered as");
+}
+
+TEST_F(Register, ForgetsWhatOthersHaveRemovedSince) {
+    ASSERT_EQ(play({"register", "plugin", path_of("plugin.dll"), "--dev"}).code, ExitCode::Good);
+    ASSERT_TRUE(platform::delete_registry_value(testhost::plugins_key, "plugin"));
+    const Played gone = play({"unregister", "plugin"});
+    EXPECT_EQ(gone.code, ExitCode::Good) << gone.errors;
+    EXPECT_THAT(gone.output, HasSubstr("somebody else had removed"));
+    expect_refused({"unregister", "plugin"}, ExitCode::Findings, "No plugin is registered as");
+}
+
+TEST_F(Register, RefusesADllWithoutASignature) {
+    expect_refused({"register", "plugin", path_of("plugin.dll")},
+                   ExitCode::Findings,
+                   "0x800B0100 (TRUST_E_NOSIGNATURE)");
+}
+
+TEST_F(Register, RefusesADllThatOthersCanChange) {
+    let_everybody_change(folder_.path() / "plugin.dll");
+    expect_refused({"register", "plugin", path_of("plugin.dll")},
+                   ExitCode::Findings,
+                   "can be changed by users who are no administrators");
+    EXPECT_EQ(play({"register", "plugin", path_of("plugin.dll"), "--dev"}).code, ExitCode::Good);
+}
+
+TEST_F(Register, RefusesADllInAFolderThatOthersCanChange) {
+    let_everybody_change(folder_.path());
+    expect_refused({"register", "plugin", path_of("plugin.dll")},
+                   ExitCode::Findings,
+                   "'" + platform::utf8_from_path(folder_.path()) + "' can be changed");
+}
+
+TEST_F(Register, RefusesADllForAnotherProcessorEvenForDevelopment) {
+    std::string dll = small_dll();
+    dll[0x44] = '\x64';  // IMAGE_FILE_MACHINE_ARM64
+    dll[0x45] = '\xAA';
+    write_file(folder_.path() / "arm.dll", dll);
+    expect_refused({"register", "plugin", path_of("arm.dll"), "--dev"},
+                   ExitCode::Findings,
+                   "is built for arm64");
 }
 
 TEST_F(Register, DryRunsChangeNothing) {
-    const Played made = play({"register", "plugin", path_of("plugin.dll"), "--dry-run"});
+    const Played made = play({"register", "plugin", path_of("plugin.dll"), "--dev", "--dry-run"});
     EXPECT_EQ(made.code, ExitCode::Good);
     EXPECT_THAT(made.output, HasSubstr("Would register"));
     EXPECT_EQ(registered_as("plugin"), "(none)");
-    ASSERT_EQ(play({"register", "plugin", path_of("plugin.dll")}).code, ExitCode::Good);
+    ASSERT_EQ(play({"register", "plugin", path_of("plugin.dll"), "--dev"}).code, ExitCode::Good);
     const Played gone = play({"unregister", "plugin", "--dry-run"});
     EXPECT_EQ(gone.code, ExitCode::Good);
     EXPECT_THAT(gone.output, HasSubstr("Would unregister"));
@@ -187,7 +286,7 @@ TEST_F(Register, DryRunsChangeNothing) {
 
 TEST_F(Register, UnregisterRefusesWhatIsNotThereOrNotOurs) {
     expect_refused({"unregister", "plugin"}, ExitCode::Findings, "No plugin is registered as");
-    ASSERT_EQ(play({"register", "plugin", path_of("plugin.dll")}).code, ExitCode::Good);
+    ASSERT_EQ(play({"register", "plugin", path_of("plugin.dll"), "--dev"}).code, ExitCode::Good);
     write_expandable(L"odd");
     expect_refused({"unregister", "odd"}, ExitCode::Findings, "REG_EXPAND_SZ");
     EXPECT_EQ(play({"unregister", "odd", "--force"}).code, ExitCode::Good);

@@ -22,6 +22,12 @@ TEST(WindowsCommands, NameTheWindowsBuildWhereThereIsNoRegistry) {
     expect_windows_build_named(play({"list", "--json"}));
     expect_windows_build_named(play({"register", "name", "C:\\plugin.dll"}));
     expect_windows_build_named(play({"unregister", "name"}));
+    expect_windows_build_named(play({"install", "name", "plugin.dll"}));
+    expect_windows_build_named(play({"uninstall", "name"}));
+    expect_windows_build_named(play({"reload", "--yes"}));
+    expect_windows_build_named(play({"status"}));
+    expect_windows_build_named(play({"status", "--json"}));
+    expect_windows_build_named(play({"doctor"}));
     expect_windows_build_named(play({"run"}));
     expect_windows_build_named(play({"run", "name"}));
 }

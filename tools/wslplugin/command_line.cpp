@@ -2,13 +2,18 @@
 #include "command_line.hpp"
 
 #include "commands/completion.hpp"
+#include "commands/doctor.hpp"
 #include "commands/explain.hpp"
+#include "commands/install.hpp"
 #include "commands/list.hpp"
 #include "commands/new.hpp"
 #include "commands/register.hpp"
+#include "commands/reload.hpp"
 #include "commands/run.hpp"
 #include "commands/sign.hpp"
+#include "commands/status.hpp"
 #include "commands/trust.hpp"
+#include "commands/uninstall.hpp"
 #include "commands/unregister.hpp"
 #include "commands/untrust.hpp"
 #include "help_examples.hpp"
@@ -35,6 +40,11 @@ void add_commands(CLI::App& app, Action& action) {
     add_register(app, action);
     add_unregister(app, action);
     add_list(app, action);
+    add_install(app, action);
+    add_uninstall(app, action);
+    add_reload(app, action);
+    add_status(app, action);
+    add_doctor(app, action);
     add_run(app, action);
     add_explain(app, action);
     add_completion(app, action);

@@ -17,6 +17,7 @@ constexpr HResult directory_not_supported = HResult::from_win32(336);
 // Offsets and values of the PE format's specification.
 constexpr std::streamoff pe_offset_field = 0x3C;
 constexpr std::string_view pe_signature{"PE\0\0", 4};
+constexpr std::streamoff machine_field = 4;
 constexpr std::streamoff characteristics_field = 22;
 constexpr std::uint32_t image_file_dll = 0x2000;
 
@@ -51,6 +52,12 @@ std::optional<std::uint32_t> read_characteristics(std::ifstream& file) {
     return read_number(file, *start + characteristics_field, 2);
 }
 
+/// The machine of a Windows program; none for any other file.
+std::optional<std::uint32_t> read_machine(std::ifstream& file) {
+    const std::optional<std::uint32_t> start = read_number(file, pe_offset_field, 4);
+    return start ? read_number(file, *start + machine_field, 2) : std::nullopt;
+}
+
 }  // namespace
 
 WinResult<> require_dll(const std::filesystem::path& file) {
@@ -75,6 +82,19 @@ WinResult<> require_dll(const std::filesystem::path& file) {
         return failure(HResult::bad_executable_format, name + " is a Windows program, not a DLL");
     }
     return {};
+}
+
+WinResult<std::uint16_t> machine_of_dll(const std::filesystem::path& file) {
+    if (WinResult<> is_dll = require_dll(file); !is_dll) {
+        return propagate(is_dll.error());
+    }
+    std::ifstream stream(file, std::ios::binary);
+    const std::optional<std::uint32_t> machine = read_machine(stream);
+    if (!machine) {
+        return failure(HResult::access_denied,
+                       "Could not read '" + platform::utf8_from_path(file) + "' again");
+    }
+    return static_cast<std::uint16_t>(*machine);
 }
 
 }  // namespace wslplugins::tool

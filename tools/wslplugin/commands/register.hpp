@@ -17,6 +17,7 @@ struct RegisterOptions {
     std::string name;
     std::string dll;
     bool force = false;
+    bool development = false;  ///< `--dev`
     bool dry_run = false;
 };
 

@@ -2,6 +2,7 @@
 #include "commands/trust.hpp"
 
 #include "certificate_folder.hpp"
+#include "machine/registration.hpp"
 #include "machine_access.hpp"
 
 #include "platform/certificate_store.hpp"
@@ -12,6 +13,32 @@
 #include <memory>
 
 namespace wslplugins::tool {
+namespace {
+
+/// Written down first, so that it can be taken back whenever this ends. What somebody else has put among the trusted
+/// ones stays theirs.
+WinResult<> trust(const DevelopmentCertificate& certificate, const Context& context) {
+    WinResult<std::vector<std::byte>> der = read_der(certificate);
+    if (!der) {
+        return propagate(der.error());
+    }
+    WinResult<RecordKeeper> keeper = open_record(context);
+    if (!keeper) {
+        return propagate(keeper.error());
+    }
+    const WinResult<bool> is_there = platform::has_root_certificate(*der);
+    if (!is_there || *is_there) {
+        return is_there ? WinResult<>() : propagate(is_there.error());
+    }
+    if (WinResult<> recorded = keeper->add_certificate(
+            {.thumbprint = certificate.thumbprint, .subject = certificate.subject, .der = *der});
+        !recorded) {
+        return recorded;
+    }
+    return platform::trust_root_certificate(*der);
+}
+
+}  // namespace
 
 void add_trust(CLI::App& app, Action& action) {
     const auto options = std::make_shared<TrustOptions>();
@@ -45,11 +72,7 @@ ExitCode run_trust(const TrustOptions& options, const Context& context) {
                        << certificate->thumbprint << ") on this machine.\n";
         return ExitCode::Good;
     }
-    const WinResult<std::vector<std::byte>> der = read_der(*certificate);
-    if (!der) {
-        return fail(context, ExitCode::Environment, der.error());
-    }
-    if (const WinResult<> trusted = platform::trust_root_certificate(*der); !trusted) {
+    if (const WinResult<> trusted = trust(*certificate, context); !trusted) {
         return fail_on_machine(context, trusted.error());
     }
     context.output << "This machine trusts '" << certificate->subject << "' ("

@@ -15,6 +15,7 @@ namespace wslplugins::tool {
 
 struct UntrustOptions {
     std::string certificate_folder;  ///< Empty: the default one.
+    bool force = false;
     bool dry_run = false;
 };
 

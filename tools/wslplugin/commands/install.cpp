@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "commands/install.hpp"
+
+#include "machine/installed_copy.hpp"
+#include "machine/registration.hpp"
+#include "machine/service_restart.hpp"
+#include "machine_access.hpp"
+
+#include "platform/paths.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+namespace wslplugins::tool {
+namespace {
+
+/// Full paths: the copies are made whatever the working folder is by then.
+WinResult<std::vector<std::string>> full_paths(const InstallOptions& options) {
+    std::vector<std::string> paths{options.dll};
+    paths.insert(paths.end(), options.with.begin(), options.with.end());
+    for (std::string& path : paths) {
+        std::error_code error;
+        const auto full = std::filesystem::absolute(platform::path_from_utf8(path), error);
+        if (error) {
+            return failure(HResult::path_not_found, "Could not find the folder of '" + path + "'");
+        }
+        path = platform::utf8_from_path(full.lexically_normal());
+    }
+    return paths;
+}
+
+std::optional<Refusal> refusal_of_plugin(const InstallOptions& options, const std::string& dll) {
+    if (auto refusal = refusal_of_name(options.name)) {
+        return refusal;
+    }
+    if (auto refusal = refusal_of_path(dll)) {
+        return refusal;
+    }
+    return refusal_of_machine(dll);
+}
+
+/// Makes the copy, looks at it as WSL will, and registers it.
+std::optional<ExitCode> install_copy(const InstallOptions& options,
+                                     const std::vector<std::string>& files,
+                                     const RegisteredValue& found,
+                                     const std::pair<RecordKeeper&, const Context&>& where) {
+    auto& [keeper, context] = where;
+    const WinResult<InstalledCopy> copy = make_installed_copy(keeper, options.name, files);
+    if (!copy) {
+        return fail_on_machine(context, copy.error());
+    }
+    std::optional<Refusal> refusal = refusal_of_place(copy->dll);
+    if (!refusal && !options.development) {
+        refusal = refusal_of_signature(copy->dll);
+    }
+    if (refusal) {
+        return fail(context, *refusal);
+    }
+    const NewRegistration wanted{.name = options.name,
+                                 .path = copy->dll,
+                                 .folder = copy->folder,
+                                 .development = options.development,
+                                 .force = options.force};
+    if (const WinResult<> done = keeper.change(registering(keeper.record(), found, wanted));
+        !done) {
+        return fail_on_machine(context, done.error());
+    }
+    context.output << "Installed '" << options.name << "' as '" << copy->dll << "'.\n";
+    return std::nullopt;
+}
+
+/// With consent the service loads the new plugin at once; without it the old one stays loaded.
+ExitCode bring_into_use(bool yes, RecordKeeper& keeper, const Context& context) {
+    const WinResult<platform::ServiceStatus> service = find_wsl_service();
+    if (yes && service) {
+        if (const WinResult<> restarted = restart_wsl_service(keeper); !restarted) {
+            return fail_on_machine(context, restarted.error());
+        }
+        context.output << "The WSL service has started anew.\n";
+        return ExitCode::Good;
+    }
+    if (const WinResult<> removed = keeper.remove_leftovers(); !removed) {
+        return fail_on_machine(context, removed.error());
+    }
+    context.output << "WSL loads plugins when its service starts: 'wslplugin reload' starts it "
+                      "anew, which ends all distributions.\n";
+    return ExitCode::Good;
+}
+
+}  // namespace
+
+void add_install(CLI::App& app, Action& action) {
+    const auto options = std::make_shared<InstallOptions>();
+    CLI::App* const command = app.add_subcommand(
+        "install", "Copy a plugin to where only administrators can change it, and register it");
+    command->add_option("name", options->name, "The plugin's name, as WSL shows it to users")
+        ->required();
+    command->add_option("dll", options->dll, "The path of its DLL")->required();
+    command->add_option("--with", options->with, "A file that the plugin needs beside it");
+    command->add_flag("--force", options->force, "Replace a registration that is not this tool's");
+    command->add_flag(
+        "--dev", options->development, "On a machine of your own: also a DLL that is not signed");
+    command->add_flag("--yes",
+                      options->yes,
+                      "Start the WSL service anew as well; every user's distributions stop");
+    command->add_flag("--dry-run", options->dry_run, "Say what would be done, and do nothing");
+    command->callback([options, &action] {
+        action = [options](const Context& context) { return run_install(*options, context); };
+    });
+}
+
+ExitCode run_install(const InstallOptions& options, const Context& context) {
+    const WinResult<MachineFolders> folders = MachineFolders::find();
+    if (!folders) {
+        return fail_on_machine(context, folders.error());
+    }
+    const WinResult<std::vector<std::string>> files = full_paths(options);
+    if (!files) {
+        return fail(context, ExitCode::Usage, files.error());
+    }
+    if (const auto refusal = refusal_of_plugin(options, files->front())) {
+        return fail(context, *refusal);
+    }
+    WinResult<RecordKeeper> keeper = open_record(context);
+    if (!keeper) {
+        return fail_on_machine(context, keeper.error());
+    }
+    const WinResult<RegisteredValue> found = read_registered_value(keeper->record(), options.name);
+    if (!found) {
+        return fail_on_machine(context, found.error());
+    }
+    if (const auto refusal = refusal_to_replace(
+            *found, {.name = options.name, .path = {}, .folder = {}, .force = options.force})) {
+        return fail(context, *refusal);
+    }
+    if (options.dry_run) {
+        context.output << "Would copy '" << files->front() << "' to a folder of its own in '"
+                       << folders->plugins << "', and register it as '" << options.name << "'.\n";
+        return ExitCode::Good;
+    }
+    if (const auto failed = install_copy(options, *files, *found, {*keeper, context})) {
+        (void)keeper->remove_leftovers();  // else the next call does
+        return *failed;
+    }
+    return bring_into_use(options.yes, *keeper, context);
+}
+
+}  // namespace wslplugins::tool
