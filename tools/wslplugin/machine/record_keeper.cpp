@@ -152,7 +152,9 @@ WinResult<> RecordKeeper::repair() {
         repairs_.push_back(started ? "The WSL service had been left stopped; it runs again."
                                    : "The WSL service had been left stopped, and does not start: " +
                                          started.error().to_string() + ".");
-        if (started) {
+        // A WSL that has been removed meanwhile will not start, however often it is tried.
+        constexpr HResult service_does_not_exist = HResult::from_win32(1060);
+        if (started || started.error().code() == service_does_not_exist) {
             if (WinResult<> saved = set_service_stopped(false); !saved) {
                 return saved;
             }
