@@ -18,6 +18,7 @@ void fault(Bytes input);
 void guest_messages(Bytes input);
 void guid(Bytes input);
 void helper_answers(Bytes input);
+void inspect(Bytes input);
 void inspect_documents(Bytes input);
 void plugin_messages(Bytes input);
 void plugin_record(Bytes input);

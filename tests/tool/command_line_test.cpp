@@ -44,7 +44,9 @@ TEST(CommandLine, HelpNamesEveryCommandAndExitCode) {
     const Played help = play({"--help"});
     EXPECT_EQ(help.code, ExitCode::Good);
     for (const char* const word : {"new",
+                                   "inspect",
                                    "sign",
+                                   "verify",
                                    "trust",
                                    "untrust",
                                    "register",
@@ -108,6 +110,9 @@ TEST(CommandLine, WrongUsageSaysSoAndDoesNothing) {
         {"list", "surplus"},
         {"list", "--yaml"},
         {"run", "--wsl-version"},
+        {"inspect"},
+        {"verify"},
+        {"verify", "a.dll", "b.dll"},
         {"explain"},
         {"new"},
         {"new", "demo", "--template", "none"},

@@ -4,6 +4,7 @@
 #include "commands/completion.hpp"
 #include "commands/doctor.hpp"
 #include "commands/explain.hpp"
+#include "commands/inspect.hpp"
 #include "commands/install.hpp"
 #include "commands/list.hpp"
 #include "commands/new.hpp"
@@ -16,6 +17,7 @@
 #include "commands/uninstall.hpp"
 #include "commands/unregister.hpp"
 #include "commands/untrust.hpp"
+#include "commands/verify.hpp"
 #include "help_examples.hpp"
 
 #include <CLI/CLI.hpp>
@@ -26,7 +28,8 @@ namespace wslplugins::tool {
 namespace {
 
 constexpr const char* description =
-    "Makes, signs, registers, runs and explains plugins of the Windows Subsystem for Linux.\n"
+    "Makes, inspects, signs, registers, runs and explains plugins of the Windows Subsystem for "
+    "Linux.\n"
     "\n"
     "Exit codes: 0 good, 1 findings or a failed run, 2 wrong usage, 3 the environment cannot do "
     "it, "
@@ -34,7 +37,9 @@ constexpr const char* description =
 
 void add_commands(CLI::App& app, Action& action) {
     add_new(app, action);
+    add_inspect(app, action);
     add_sign(app, action);
+    add_verify(app, action);
     add_trust(app, action);
     add_untrust(app, action);
     add_register(app, action);

@@ -7,6 +7,8 @@ namespace {
 constexpr HelpExample examples[] = {
     {"new", "wslplugin new my-wsl-plugin"},
     {"new", "wslplugin new my-wsl-plugin --template policy --framework ../wslplugins-cpp"},
+    {"inspect", "wslplugin inspect my_wsl_plugin.dll"},
+    {"verify", "wslplugin verify my_wsl_plugin.dll"},
     {"sign", "wslplugin sign my_wsl_plugin.dll"},
     {"trust", "wslplugin trust --dry-run"},
     {"untrust", "wslplugin untrust"},
