@@ -17,10 +17,18 @@ enum class Severity : std::uint8_t {
 
 [[nodiscard]] std::string_view name_of(Severity severity) noexcept;
 
+/// Where a finding can be made.
+enum class Subject : std::uint8_t {
+    Run,     ///< While the plugin runs, by the test host's strict mode.
+    File,    ///< In the DLL, by `wslplugin inspect`.
+    Machine  ///< On the computer, by `wslplugin doctor`.
+};
+
 /// Texts are English sentences, UTF-8, for the life of the program.
 struct Finding {
     std::string_view id;  ///< Words with hyphens; never changed once released.
     Severity severity;
+    Subject subject;
     std::string_view title;    ///< What was seen.
     std::string_view meaning;  ///< What the real service makes of it.
     std::string_view fix;      ///< What to do.
