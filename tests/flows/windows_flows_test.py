@@ -129,7 +129,17 @@ class Registered(RunStories, unittest.TestCase):
     def test_other_architecture_is_refused(self):
         content = self.unsigned_content
         struct.pack_into("<H", content, pe_offset(content) + 4, 0xAA64)
-        self.assert_subject_refused(content, "ERROR_BAD_EXE_FORMAT", self.certificates)
+        subject = self.folder / "subject.dll"
+        subject.write_bytes(content)
+        sign(subject, self.certificates)
+        self.unregister_all()
+        outcome = tool("register", "subject", windows_path(subject), "--dev")
+        self.assertEqual(outcome.code, 1, str(outcome))
+        self.assertIn("is built for arm64", str(outcome))
+        # The service asks no tool.
+        self.write_value("subject", "REG_SZ", windows_path(subject))
+        self.register("unharmed", self.signed[option("minimal")])
+        self.assert_refused_at_load(self.play_registered(), "ERROR_BAD_EXE_FORMAT")
 
     def test_missing_export_is_refused(self):
         content = self.unsigned_content.replace(ENTRY_POINT, ENTRY_POINT.replace(b"V1", b"V9"))

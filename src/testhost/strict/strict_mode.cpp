@@ -52,7 +52,8 @@ private:
 };
 
 StrictMode::StrictMode(const ServiceOptions& options, Journal& journal)
-    : options_(options), journal_(journal) {}
+    : options_(options), journal_(journal), service_threads_{platform::this_thread_number()} {
+}  // which loads the plugins
 
 void StrictMode::report(Sighting sighting) {
     JournalEntry entry;

@@ -106,7 +106,7 @@ private:
     Journal& journal_;
     std::mutex mutex_;
     std::list<RunningHook> running_;           // the innermost of a thread last
-    std::set<std::uint64_t> service_threads_;  // on which hooks have run, by the system's number
+    std::set<std::uint64_t> service_threads_;  // in which plugins' code has run, by the system's number
     TakenBack taken_back_;
     GivenObjects given_;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Faults as a plugin on the bare ABI meets them, with the guest and on the scripted side.
 #include "platform/exit_event.hpp"
+#include "platform/paths.hpp"
 #include "platform/socket.hpp"
 #include "testhost/raw_plugins.hpp"
 
@@ -187,11 +188,16 @@ TEST_P(Faults, HappenTogetherToOneCall) {
     EXPECT_EQ(journalled().size(), 3u);
 }
 
+/// Wine's server shuts a connection down before it closes it, so that the plugin reads an end there.
+bool resets_arrive() {
+    return !platform::is_wine();
+}
+
 TEST_P(Faults, ResetASocketAtOnce) {
     start_vm({{.kind = FaultKind::ResetSocket, .nth = 1}}, [](const abi::WSLPluginAPIV1& api) {
         const Stream broken = echo(api);
         EXPECT_EQ(broken.text, "");
-        EXPECT_TRUE(broken.end.is_failure());
+        EXPECT_EQ(broken.end.is_failure(), resets_arrive());
         EXPECT_NE(broken.end, HResult::timeout);
         EXPECT_EQ(echo(api).text, "hello\n");
     });
@@ -203,7 +209,7 @@ TEST_P(Faults, ResetASocketAfterSoManyBytes) {
              [](const abi::WSLPluginAPIV1& api) {
                  const Stream broken = write_much(api);
                  EXPECT_LE(broken.text.size(), 100'000u);
-                 EXPECT_TRUE(broken.end.is_failure());
+                 EXPECT_EQ(broken.end.is_failure(), resets_arrive());
                  EXPECT_NE(broken.end, HResult::timeout);
              });
 }

@@ -162,8 +162,12 @@ bool is_set_of_functions(std::string_view comparable) noexcept {
 }
 
 /// A name with a folder in it is none that the loader looks up.
+/// A name that a library of Windows may have: in ASCII, and without a folder.
 bool is_plain_name(std::string_view name) noexcept {
-    return !name.empty() && name.find_first_of("\\/:") == std::string_view::npos;
+    return !name.empty() && std::ranges::none_of(name, [](char character) {
+        return static_cast<unsigned char>(character) > 0x7E || character == '\\' ||
+               character == '/' || character == ':' || character == '\0';
+    });
 }
 
 }  // namespace
