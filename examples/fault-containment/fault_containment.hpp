@@ -3,9 +3,7 @@
 
 #include <wslplugins/wslplugins.hpp>
 
-#include <cstdint>
-#include <limits>
-#include <memory>
+#include <new>
 #include <stdexcept>
 
 using namespace wslplugins;
@@ -25,8 +23,7 @@ public:
             throw std::runtime_error("something that nobody expected");
         }
         if (name == "Exhausts") {
-            const auto memory = std::make_unique<std::uint64_t[]>(more_than_there_is());
-            log().info("memory", std::to_string(memory[0]));
+            throw std::bad_alloc();  // as every allocation does that finds no memory
         }
         if (name == "Expects") {
             const auto kernel = api().command(SessionId(4711), "/bin/true").run_raw();
@@ -38,7 +35,4 @@ public:
     WinResult<> on_distribution_stopping(const Session&, const Distribution&) override {
         throw std::logic_error("in a hook that can veto nothing");
     }
-
-private:
-    static std::size_t more_than_there_is() { return (std::numeric_limits<std::size_t>::max)(); }
 };

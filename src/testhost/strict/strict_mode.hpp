@@ -105,8 +105,9 @@ private:
     const ServiceOptions& options_;
     Journal& journal_;
     std::mutex mutex_;
-    std::list<RunningHook> running_;           // the innermost of a thread last
-    std::set<std::uint64_t> service_threads_;  // in which plugins' code has run, by the system's number
+    std::list<RunningHook> running_;  // the innermost of a thread last
+    std::set<std::uint64_t>
+        service_threads_;  // in which plugins' code has run, by the system's number
     TakenBack taken_back_;
     GivenObjects given_;
 };
