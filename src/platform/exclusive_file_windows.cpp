@@ -10,6 +10,7 @@
 namespace wslplugins::platform {
 namespace {
 
+/// How often a file is tried that another process has: opening one alone can be refused, but not waited for.
 constexpr DWORD poll_milliseconds = 20;
 
 std::unexpected<Error> failed(const char* what, std::string_view path) {

@@ -15,8 +15,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// How often a service is asked that changes its state: the service manager offers no event for it that every
-/// version of Windows and Wine has.
+/// How often a service is asked that changes its state. NotifyServiceStatusChange would want an alertable wait and a new
+/// registration for each state, for what takes seconds and happens once.
 constexpr DWORD poll_milliseconds = 50;
 
 struct CloseService {

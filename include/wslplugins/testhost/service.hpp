@@ -77,8 +77,7 @@ struct ServiceOptions {
     std::string guest_program;  ///< Linux path; empty: found by `find_guest_program`.
     WslConfig config{};         ///< Every user's, until the user changes it.
     WslPolicy policy{};         ///< Until `Service::set_policy` changes it.
-    HostModel host_model =
-        HostModel::InService;  ///< The Windows build has no other: ERROR_NOT_SUPPORTED.
+    HostModel host_model = HostModel::InService;
     /// Reports what the real service would not forgive, or not notice, as `JournalKind::Finding`. Off, nothing differs.
     bool strict = false;
     StrictLimits strict_limits{};
