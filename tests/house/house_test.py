@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The house rules, held against the repository, and each rule held against a tree that breaks it."""
 
+import io
 import os
 import shutil
 import subprocess
@@ -225,6 +226,23 @@ class ATreeThatBreaksTheRules(unittest.TestCase):
     def test_cpp_that_nobody_compiles_is_found(self):
         tree = {"a.md": "```cpp\nint a;\n```\n```cpp\nint b;\n```\n", "examples/a.cpp": "// first\nint a;\n"}
         self.assert_one(files.uncompiled_cpp_blocks(tree), "int b;")
+
+
+class TheReport(unittest.TestCase):
+    def test_names_what_could_not_be_set_up(self):
+        class Story(unittest.TestCase):
+            @classmethod
+            def setUpClass(cls):
+                raise FileNotFoundError("no tool")
+
+            def test_something(self):
+                pass
+
+        suite = unittest.defaultTestLoader.loadTestsFromTestCase(Story)
+        result = unittest.TextTestRunner(stream=io.StringIO(), resultclass=junit_unittest.JUnitResult).run(suite)
+        [case] = result.suite
+        self.assertIn("Story", case.get("name"))
+        self.assertIn("no tool", case.find("failure").text)
 
 
 if __name__ == "__main__":

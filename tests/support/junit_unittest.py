@@ -29,6 +29,9 @@ class JUnitResult(unittest.TextTestResult):
 
     def addError(self, test, error):
         super().addError(test, error)
+        if not isinstance(test, unittest.TestCase):  # a class or module that could not be set up has no test yet
+            self.case = ElementTree.SubElement(
+                self.suite, "testcase", classname="setup", name=str(test), status="run")
         self.note_failure(self.errors[-1][1])
 
     def addSubTest(self, test, subtest, error):
