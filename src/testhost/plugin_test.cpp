@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <wslplugins/testhost/plugin_test.hpp>
 
+#include <wslplugins/testhost/finding_report.hpp>
+
 #include "testhost/journal/journal_text.hpp"
 
 #include <algorithm>
@@ -100,6 +102,9 @@ void PluginTest::stop() {
                  Where::current());
         }
     }
+    if (const std::string found = findings_text(ended_); no_findings_ && !found.empty()) {
+        fail("expected that strict mode finds nothing. " + found, *no_findings_);
+    }
 }
 
 std::vector<JournalEntry> PluginTest::journal() const {
@@ -172,6 +177,14 @@ bool PluginTest::expect_refusal(const UserOutput& output,
     const bool is_refusal = output.exit_code == -1 || output.exit_code == 1;
     return expect(is_refusal && output.text.find(part) != std::string::npos,
                   "a command that WSL refuses, with " + quoted(part) + "; it had " + shown(output),
+                  where);
+}
+
+bool PluginTest::expect_no_findings(const Where& where) {
+    no_findings_ = where;
+    options_.strict = true;
+    return expect(service_ == nullptr && !was_stopped_,
+                  "strict mode from the beginning: expect no findings before the service starts",
                   where);
 }
 

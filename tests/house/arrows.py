@@ -45,7 +45,7 @@ MAY_INCLUDE = {
     "guest": {"abi", "core", "platform", "guest/protocol", "guest"},
     "pluginhost/protocol": {"abi", "core", "guest/protocol", "pluginhost/protocol"},
     "pluginhost": {"abi", "core", "platform", "pluginhost/protocol", "testhost", "pluginhost"},
-    "testhost": {"abi", "core", "platform", "guest/protocol", "pluginhost/protocol", "testhost"},
+    "testhost": {"abi", "core", "platform", "findings", "guest/protocol", "pluginhost/protocol", "testhost"},
     "findings": {"abi", "core", "findings"},
     "tool": {"abi", "core", "platform", "testhost", "findings", "tool"},
     "examples": {"plugin", "inspect", "interop", "examples"},

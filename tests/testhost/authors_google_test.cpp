@@ -27,3 +27,13 @@ TEST(CustomKernelGuard, RefusesAKernelOfTheUsersOwn) {
     test.expect_calls({"PluginError"});
 }
 // [end: refuses]
+
+// [region: no-findings]
+TEST(CustomKernelGuard, GivesStrictModeNothingToFind) {
+    GooglePluginTest test;
+    test.add_plugin("guard", linked_plugin<CustomKernelGuard>());
+    test.linux_side().answer("/bin/cat", {"/proc/version"}, {.output = "Linux version 6.6"});
+    test.expect_no_findings();
+    test.expect_success(test.user().launch("Debian", {"true"}));
+}
+// [end: no-findings]

@@ -3,11 +3,14 @@
 
 #include <gmock/gmock.h>
 
+#include <optional>
+
 namespace wslplugins::testhost {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 /// Keeps what did not hold.
 class KeepingTest final : public PluginTest {
@@ -109,6 +112,60 @@ TEST(PluginTest, SaysWhyAServiceCannotStart) {
     first.stop();
     EXPECT_THROW(first.service(), std::runtime_error);
     EXPECT_NO_THROW(second.service());
+}
+
+/// A command whose socket nobody closes.
+std::optional<RawProcess> leaked;
+
+void leak(const Api& api, const Session& session) {
+    auto process = api.command(session, "/bin/true").spawn_raw();
+    ASSERT_TRUE(process) << process.error().to_string();
+    leaked.emplace(std::move(*process));
+}
+
+TEST(PluginTest, SaysAtTheEndWhatStrictModeHasFound) {
+    KeepingTest test;
+    test.add_plugin("commanding", linked_plugin<CommandingPlugin>());
+    test.linux_side().answer("/bin/true", ScriptedAnswer());
+    EXPECT_TRUE(test.expect_no_findings());
+    CommandingPlugin::when_vm_starts = leak;
+    test.expect_success(test.user().launch("", {}));
+    EXPECT_THAT(test.reports, IsEmpty());
+    EXPECT_EQ(1, test.result());
+    CommandingPlugin::when_vm_starts = {};
+    leaked.reset();
+    ASSERT_EQ(1u, test.reports.size());
+    EXPECT_THAT(test.reports[0],
+                HasSubstr("socket-leaked: plugin 'commanding', OnVMStarted, thread 1\n"));
+    EXPECT_THAT(test.reports[0], HasSubstr("what to do: Close the socket"));
+}
+
+TEST(PluginTest, HoldsWhereStrictModeFindsNothing) {
+    KeepingTest test;
+    test.add_plugin("counting", linked_plugin<Counting>());
+    EXPECT_TRUE(test.expect_no_findings());
+    test.expect_success(test.user().launch("", {}));
+    EXPECT_EQ(0, test.result());
+    EXPECT_THAT(test.reports, IsEmpty());
+}
+
+TEST(PluginTest, LooksForNoFindingsWhereNobodyExpectsNone) {
+    KeepingTest test;
+    test.add_plugin("commanding", linked_plugin<CommandingPlugin>());
+    test.linux_side().answer("/bin/true", ScriptedAnswer());
+    CommandingPlugin::when_vm_starts = leak;
+    test.expect_success(test.user().launch("", {}));
+    EXPECT_EQ(0, test.result());
+    CommandingPlugin::when_vm_starts = {};
+    leaked.reset();
+}
+
+TEST(PluginTest, ExpectsNoFindingsFromTheBeginningOrNotAtAll) {
+    KeepingTest test;
+    test.service();
+    EXPECT_FALSE(test.expect_no_findings());
+    EXPECT_THAT(test.reports, ElementsAre(HasSubstr("before the service starts")));
+    EXPECT_EQ(1, test.result());
 }
 
 /// Posts a job when it is made.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "run_report.hpp"
 
-#include "finding_report.hpp"
 #include "platform/paths.hpp"
+
+#include <wslplugins/testhost/finding_report.hpp>
 
 #include <algorithm>
 #include <fstream>

@@ -10,6 +10,7 @@
 
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <source_location>
 #include <string>
 #include <string_view>
@@ -95,6 +96,10 @@ public:
                         std::string_view part,
                         const Where& where = Where::current());
 
+    /// From the beginning to the end of the service, strict mode finds nothing (docs/strict.md): what leaks is seen once
+    /// it has stopped, so `stop` says what was found, for this place. To be called before the service starts.
+    bool expect_no_findings(const Where& where = Where::current());
+
     /// Stops the service. @return what `main` returns: 0 when everything held that was expected, else 1.
     [[nodiscard]] int result();
 
@@ -107,7 +112,8 @@ private:
 
     ServiceOptions options_;
     std::unique_ptr<Service> service_;
-    std::vector<JournalEntry> ended_;  // the journal of the service that was stopped
+    std::vector<JournalEntry> ended_;   // the journal of the service that was stopped
+    std::optional<Where> no_findings_;  // who expects none
     bool was_stopped_ = false;
     bool has_failed_ = false;
 };

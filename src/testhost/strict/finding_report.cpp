@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include "finding_report.hpp"
+#include <wslplugins/testhost/finding_report.hpp>
 
 #include <wslplugins/findings/finding.hpp>
 
 #include <algorithm>
 #include <tuple>
 
-namespace wslplugins::tool {
+namespace wslplugins::testhost {
 namespace {
 
-using testhost::JournalEntry;
-using testhost::JournalKind;
-
 std::string argument_of(const JournalEntry& entry, std::string_view name) {
-    const auto found = std::ranges::find(entry.arguments, name, &testhost::JournalArgument::name);
+    const auto found = std::ranges::find(entry.arguments, name, &JournalArgument::name);
     return found == entry.arguments.end() ? std::string() : found->value;
 }
 
@@ -81,4 +78,4 @@ std::string findings_text(const std::vector<JournalEntry>& journal) {
     return text.empty() ? text : "Strict mode found:\n" + text;
 }
 
-}  // namespace wslplugins::tool
+}  // namespace wslplugins::testhost
