@@ -48,18 +48,22 @@ static_assert(std::is_same_v<::HANDLE, abi::HANDLE> && std::is_same_v<::PSID, ab
 static_assert(std::is_same_v<::LPCWSTR, abi::LPCWSTR>);
 static_assert(sizeof(::HRESULT) == sizeof(abi::HRESULT) && sizeof(::BOOL) == sizeof(abi::BOOL));
 
+/// The same code in Windows' own type.
 [[nodiscard]] constexpr ::HRESULT to_native(HResult code) noexcept {
     return code.value();
 }
 
+/// The same code in this framework's type.
 [[nodiscard]] constexpr HResult from_native(::HRESULT code) noexcept {
     return HResult(static_cast<abi::HRESULT>(code));
 }
 
+/// The same GUID in Windows' own type.
 [[nodiscard]] constexpr ::GUID to_native(const Guid& guid) noexcept {
     return std::bit_cast<::GUID>(guid.raw());
 }
 
+/// The same GUID in this framework's type.
 [[nodiscard]] constexpr Guid from_native(const ::GUID& guid) noexcept {
     return Guid(std::bit_cast<abi::GUID>(guid));
 }

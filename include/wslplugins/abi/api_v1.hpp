@@ -10,6 +10,8 @@
 
 namespace wslplugins::abi {
 
+/// @{
+/// The signature of the call of that name, as WSL has it.
 using WSLPluginAPI_MountFolder = HRESULT (*)(
     WSLSessionId Session, LPCWSTR WindowsPath, LPCWSTR LinuxPath, BOOL ReadOnly, LPCWSTR Name);
 
@@ -46,9 +48,14 @@ using WSLCPluginAPI_ProcessGetExitEvent = HRESULT (*)(WSLCProcessHandle Process,
 using WSLCPluginAPI_ProcessGetExitCode = HRESULT (*)(WSLCProcessHandle Process, int* ExitCode);
 
 using WSLCPluginAPI_ReleaseProcess = void (*)(WSLCProcessHandle Process);
+/// @}
 
+/// WSL's table of calls. Its members are the service's; `Api` is what a plugin calls them by.
 struct WSLPluginAPIV1 {
+    /// The running service's version: how long this table is.
     WSLVersion Version;
+    /// @{
+    /// The call of that name.
     WSLPluginAPI_MountFolder MountFolder;
     WSLPluginAPI_ExecuteBinary ExecuteBinary;
     WSLPluginAPI_PluginError PluginError;
@@ -60,6 +67,7 @@ struct WSLPluginAPIV1 {
     WSLCPluginAPI_ProcessGetExitEvent WSLCProcessGetExitEvent;
     WSLCPluginAPI_ProcessGetExitCode WSLCProcessGetExitCode;
     WSLCPluginAPI_ReleaseProcess WSLCReleaseProcess;
+    /// @}
 };
 
 }  // namespace wslplugins::abi

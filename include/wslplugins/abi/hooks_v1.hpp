@@ -11,6 +11,8 @@
 
 namespace wslplugins::abi {
 
+/// @{
+/// The signature of the hook of that name, as WSL has it.
 using WSLPluginAPI_OnVMStarted = HRESULT (*)(const WSLSessionInformation* Session,
                                              const WSLVmCreationSettings* Settings);
 
@@ -44,8 +46,12 @@ using WSLPluginAPI_ImageDeleted = HRESULT (*)(const WSLCSessionInformation* Sess
 using WSLPluginAPI_OnWslcVmStarted = HRESULT (*)(const WSLCSessionInformation* Session);
 
 using WSLPluginAPI_OnWslcVmStopping = HRESULT (*)(const WSLCSessionInformation* Session);
+/// @}
 
+/// The table that a plugin fills in: a function for each hook that it wants, null for the others.
 struct WSLPluginHooksV1 {
+    /// @{
+    /// The function for the hook of that name.
     WSLPluginAPI_OnVMStarted OnVMStarted;
     WSLPluginAPI_OnVMStopping OnVMStopping;
     WSLPluginAPI_OnDistributionStarted OnDistributionStarted;
@@ -60,11 +66,13 @@ struct WSLPluginHooksV1 {
     WSLPluginAPI_ImageDeleted ImageDeleted;
     WSLPluginAPI_OnWslcVmStarted WslcVmStarted;
     WSLPluginAPI_OnWslcVmStopping WslcVmStopping;
+    /// @}
 };
 
 /// What a plugin exports, undecorated, as `entry_point_name`.
 using WSLPluginAPI_EntryPointV1 = HRESULT (*)(const WSLPluginAPIV1* Api, WSLPluginHooksV1* Hooks);
 
+/// The name under which WSL looks the entry point up.
 inline constexpr char entry_point_name[] = "WSLPluginAPIV1_EntryPoint";
 
 }  // namespace wslplugins::abi

@@ -20,10 +20,14 @@ using WSLCSessionId = DWORD;
 /// A process that `WSLCCreateProcess` started. Opaque.
 using WSLCProcessHandle = void*;
 
+/// A version of WSL, without the fourth component of its releases.
 struct WSLVersion {
+    /// @{
+    /// Its components, in this order.
     std::uint32_t Major;
     std::uint32_t Minor;
     std::uint32_t Revision;
+    /// @}
 };
 
 /// Flags, 4 bytes: what the user changed about the virtual machine.
@@ -33,40 +37,45 @@ enum WSLUserConfiguration : std::int32_t {
     WSLUserConfigurationCustomKernelCommandLine = 2,
 };
 
+/// What the user set for the virtual machine that has started.
 struct WSLVmCreationSettings {
-    WSLUserConfiguration CustomConfigurationFlags;
+    WSLUserConfiguration CustomConfigurationFlags;  ///< Several flags may be set.
 };
 
+/// A user's session.
 struct WSLSessionInformation {
-    WSLSessionId SessionId;
-    HANDLE UserToken;  ///< NULL while the session has no virtual machine.
-    PSID UserSid;
+    WSLSessionId SessionId;  ///< The session's number, the same for all its hooks.
+    HANDLE UserToken;        ///< NULL while the session has no virtual machine.
+    PSID UserSid;            ///< The user's SID. It may be NULL.
 };
 
+/// A distribution that runs.
 struct WSLDistributionInformation {
-    GUID Id;
-    LPCWSTR Name;
-    UINT64 PidNamespace;
+    GUID Id;                    ///< Its id, which outlives renaming.
+    LPCWSTR Name;               ///< Its name, UTF-16.
+    UINT64 PidNamespace;        ///< The number of its PID namespace in the virtual machine.
     LPCWSTR PackageFamilyName;  ///< NULL or empty when the distribution has no package.
     std::uint32_t InitPid;      ///< Since 2.0.5.
     LPCWSTR Flavor;             ///< Since 2.4.4; NULL or empty when unknown.
     LPCWSTR Version;            ///< Since 2.4.4; NULL or empty when unknown.
 };
 
+/// A distribution that need not run.
 struct WslOfflineDistributionInformation {
-    GUID Id;
-    LPCWSTR Name;
+    GUID Id;                    ///< Its id, which outlives renaming.
+    LPCWSTR Name;               ///< Its name, UTF-16.
     LPCWSTR PackageFamilyName;  ///< NULL or empty when the distribution has no package.
     LPCWSTR Flavor;             ///< Since 2.4.4; NULL or empty when unknown.
     LPCWSTR Version;            ///< Since 2.4.4; NULL or empty when unknown.
 };
 
+/// A container session.
 struct WSLCSessionInformation {
-    WSLCSessionId SessionId;
-    LPCWSTR DisplayName;
-    DWORD ApplicationPid;
-    HANDLE UserToken;
-    PSID UserSid;
+    WSLCSessionId SessionId;  ///< The session's number, the same for all its hooks.
+    LPCWSTR DisplayName;      ///< The name that its maker gave it, UTF-16.
+    DWORD ApplicationPid;     ///< The Windows process that made it.
+    HANDLE UserToken;         ///< The user's token. It may be NULL.
+    PSID UserSid;             ///< The user's SID. It may be NULL.
 };
 
 /// Which standard stream of a container process.

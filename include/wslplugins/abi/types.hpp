@@ -18,6 +18,8 @@ using WCHAR = wchar_t;
 using WCHAR = char16_t;
 #endif
 
+/// @{
+/// Windows' type of that name, in its size there.
 using HRESULT = std::int32_t;
 using BOOL = std::int32_t;
 using DWORD = std::uint32_t;
@@ -27,12 +29,17 @@ using PSID = void*;
 using SOCKET = std::uintptr_t;
 using LPCWSTR = const WCHAR*;
 using LPCSTR = const char*;
+/// @}
 
+/// Windows' struct of that name.
 struct GUID {
+    /// @{
+    /// As Windows lays them out: the first three are integers in the computer's byte order.
     std::uint32_t Data1;
     std::uint16_t Data2;
     std::uint16_t Data3;
     std::uint8_t Data4[8];
+    /// @}
 };
 
 }  // namespace wslplugins::abi

@@ -28,6 +28,7 @@ public:
     /// The version of the running WSL.
     [[nodiscard]] Version version() const noexcept { return Version::from(raw_->Version); }
 
+    /// Whether the running WSL has it.
     [[nodiscard]] bool supports(Capability capability) const noexcept {
         return wslplugins::supports(version(), capability);
     }

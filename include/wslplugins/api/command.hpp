@@ -48,15 +48,22 @@ namespace wslplugins {
 /// helper carries it); with it, a path with `=` together with an environment.
 class Command {
 public:
+    /// Of `time_limit`.
     static constexpr std::chrono::milliseconds default_time_limit = std::chrono::seconds(30);
+    /// Of `output_limit`.
     static constexpr std::size_t default_output_limit = std::size_t{16} * 1024 * 1024;
 
     /// `api` is WSL's table, valid while the plugin is loaded. Use `Api::command`.
     Command(const abi::WSLPluginAPIV1* api, SessionId session, std::string_view path);
 
+    /// @{
+    /// Adds to the arguments behind the program's own name, in order. Text is UTF-8, or any bytes without NUL.
     Command& arg(std::string_view argument);
     Command& args(std::span<const std::string> arguments);
     Command& args(std::initializer_list<std::string_view> arguments);
+    /// @}
+
+    /// Takes all arguments away, and leaves `arg0`.
     Command& clear_args() noexcept;
 
     /// Keeps the first `count` arguments.
@@ -65,6 +72,7 @@ public:
     /// What the program finds as its own name; the path, if not set. With the helper, bash then adds its
     /// variables (PWD, OLDPWD, SHLVL, `_`) to the environment, also to a cleared one.
     Command& arg0(std::string_view name);
+    /// The program finds its path as its own name again.
     Command& reset_arg0() noexcept;
 
     /// Runs it in this distribution, which must be running under WSL 2 (since WSL 2.1.2), or in the virtual
@@ -99,6 +107,8 @@ public:
     /// not set.
     Command& output_limit(std::size_t bytes);
 
+    /// @{
+    /// What was described so far, as it was given.
     [[nodiscard]] const std::string& path() const noexcept { return described_.path; }
     [[nodiscard]] const std::string& arg0() const noexcept {
         return described_.arg0 ? *described_.arg0 : described_.path;
@@ -110,6 +120,7 @@ public:
     [[nodiscard]] SessionId session() const noexcept { return described_.session; }
 
     [[nodiscard]] const DistributionTarget& target() const noexcept { return described_.target; }
+    /// @}
 
     /// Checks the description and puts it into WSL's form, once for many runs. Runs nothing.
     /// @return E_INVALIDARG, see above; WSL_E_PLUGIN_REQUIRES_UPDATE before WSL 2.1.2 for a distribution.

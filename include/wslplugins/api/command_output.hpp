@@ -11,9 +11,9 @@ namespace wslplugins {
 
 /// Of a program that ran to its end.
 struct CommandOutput {
-    std::string standard_output;  ///< Bytes, as the program wrote them.
-    std::string standard_error;   ///< Bytes, as the program wrote them.
-    ExitStatus status = ExitStatus::exited(0);
+    std::string standard_output;                ///< Bytes, as the program wrote them.
+    std::string standard_error;                 ///< Bytes, as the program wrote them.
+    ExitStatus status = ExitStatus::exited(0);  ///< How it ended.
 };
 
 }  // namespace wslplugins

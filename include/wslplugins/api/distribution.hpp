@@ -15,13 +15,13 @@ namespace wslplugins {
 
 /// A distribution's data as values. What the running WSL does not have is none.
 struct OwnedDistribution {
-    Guid id;
-    std::string name;
-    std::optional<std::string> package_family_name;
-    std::uint64_t pid_namespace = 0;
-    std::optional<std::uint32_t> init_pid;
-    std::optional<std::string> flavor;
-    std::optional<std::string> version;
+    Guid id;                                         ///< What tells distributions apart.
+    std::string name;                                ///< UTF-8.
+    std::optional<std::string> package_family_name;  ///< None where there is no package.
+    std::uint64_t pid_namespace = 0;  ///< The number of its PID namespace in the virtual machine.
+    std::optional<std::uint32_t> init_pid;  ///< None before WSL 2.0.5.
+    std::optional<std::string> flavor;      ///< None before WSL 2.4.4, and where it is not known.
+    std::optional<std::string> version;     ///< So too.
 
     /// By the id: what tells distributions apart.
     friend bool operator==(const OwnedDistribution& left, const OwnedDistribution& right) noexcept {
@@ -48,6 +48,7 @@ public:
     /// Stays the same over restarts; a distribution that is exported and imported again has a new one.
     [[nodiscard]] constexpr Guid id() const noexcept { return Guid(raw_->Id); }
 
+    /// Its name, UTF-8. @return ERROR_NO_UNICODE_TRANSLATION where it is not well-formed.
     [[nodiscard]] WinResult<std::string> name() const;
 
     /// The Windows package that brought the distribution; none where there is no package.
@@ -91,10 +92,12 @@ private:
 /// `Debian {0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9}`, for messages and logs: U+FFFD stands for what is not valid
 /// UTF-16.
 [[nodiscard]] std::string to_string(const Distribution& distribution);
+/// As of the view.
 [[nodiscard]] std::string to_string(const OwnedDistribution& distribution);
 
 }  // namespace wslplugins
 
+/// @cond
 template <>
 struct std::hash<wslplugins::OwnedDistribution> {
     [[nodiscard]] std::size_t
@@ -102,3 +105,4 @@ struct std::hash<wslplugins::OwnedDistribution> {
         return std::hash<wslplugins::Guid>{}(distribution.id);
     }
 };
+/// @endcond

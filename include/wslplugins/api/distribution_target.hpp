@@ -18,8 +18,10 @@ public:
     /// Implicit: a distribution's id says where to run.
     constexpr DistributionTarget(const Guid& distribution) noexcept : distribution_(distribution) {}
 
+    /// The virtual machine's own namespace, outside of every distribution.
     [[nodiscard]] static constexpr DistributionTarget root_namespace() noexcept { return {}; }
 
+    /// Whether it is that, and no distribution.
     [[nodiscard]] constexpr bool is_root_namespace() const noexcept { return !distribution_; }
 
     /// None: the root namespace.
@@ -27,6 +29,7 @@ public:
         return distribution_;
     }
 
+    /// The same place.
     friend constexpr bool operator==(const DistributionTarget&,
                                      const DistributionTarget&) noexcept = default;
 
@@ -41,6 +44,7 @@ private:
 
 }  // namespace wslplugins
 
+/// @cond
 template <>
 struct std::hash<wslplugins::DistributionTarget> {
     [[nodiscard]] std::size_t
@@ -48,3 +52,4 @@ struct std::hash<wslplugins::DistributionTarget> {
         return std::hash<std::optional<wslplugins::Guid>>{}(target.distribution());
     }
 };
+/// @endcond

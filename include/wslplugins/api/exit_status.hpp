@@ -11,7 +11,9 @@ namespace wslplugins {
 /// Either an exit code or the signal that ended the program.
 class ExitStatus {
 public:
+    /// Of a program that ended by itself, with this code.
     [[nodiscard]] static constexpr ExitStatus exited(int code) noexcept { return {code, false}; }
+    /// Of a program that a signal ended, by its Linux number.
     [[nodiscard]] static constexpr ExitStatus killed(int signal) noexcept { return {signal, true}; }
 
     /// 0 to 255 for a Linux program; none when a signal ended it.
@@ -27,6 +29,7 @@ public:
     /// The program ended by itself, with 0.
     [[nodiscard]] constexpr bool succeeded() const noexcept { return !is_signal_ && number_ == 0; }
 
+    /// Both ended in the same way, with the same number.
     friend constexpr bool operator==(ExitStatus, ExitStatus) noexcept = default;
 
 private:

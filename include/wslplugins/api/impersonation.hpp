@@ -48,6 +48,7 @@ private:
     };
 
 public:
+    /// For `start` alone, which can make what it takes.
     explicit Impersonation(Started started) noexcept : before_(started.before) {}
 
 private:

@@ -14,11 +14,11 @@ namespace wslplugins {
 
 /// The data of a distribution that need not run, as values. What the running WSL does not have is none.
 struct OwnedOfflineDistribution {
-    Guid id;
-    std::string name;
-    std::optional<std::string> package_family_name;
-    std::optional<std::string> flavor;
-    std::optional<std::string> version;
+    Guid id;                                         ///< What tells distributions apart.
+    std::string name;                                ///< UTF-8.
+    std::optional<std::string> package_family_name;  ///< None where there is no package.
+    std::optional<std::string> flavor;   ///< None before WSL 2.4.4, and where it is not known.
+    std::optional<std::string> version;  ///< So too.
 
     /// By the id: what tells distributions apart.
     friend bool operator==(const OwnedOfflineDistribution& left,
@@ -39,8 +39,10 @@ public:
     OfflineDistribution(const OfflineDistribution&) = delete;
     OfflineDistribution& operator=(const OfflineDistribution&) = delete;
 
+    /// What tells distributions apart; it outlives renaming.
     [[nodiscard]] constexpr Guid id() const noexcept { return Guid(raw_->Id); }
 
+    /// Its name, UTF-8. @return ERROR_NO_UNICODE_TRANSLATION where it is not well-formed.
     [[nodiscard]] WinResult<std::string> name() const;
 
     /// The Windows package that brought the distribution; none where there is no package.
@@ -77,10 +79,12 @@ private:
 /// `Debian {0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9}`, for messages and logs: U+FFFD stands for what is not valid
 /// UTF-16.
 [[nodiscard]] std::string to_string(const OfflineDistribution& distribution);
+/// As of the view.
 [[nodiscard]] std::string to_string(const OwnedOfflineDistribution& distribution);
 
 }  // namespace wslplugins
 
+/// @cond
 template <>
 struct std::hash<wslplugins::OwnedOfflineDistribution> {
     [[nodiscard]] std::size_t
@@ -88,3 +92,4 @@ struct std::hash<wslplugins::OwnedOfflineDistribution> {
         return std::hash<wslplugins::Guid>{}(distribution.id);
     }
 };
+/// @endcond

@@ -20,13 +20,17 @@ struct PreparedState;
 /// several at once. Every function does what the one of the same name does in `Command`.
 class PreparedCommand {
 public:
+    /// For `Command::prepare`.
     explicit PreparedCommand(std::shared_ptr<const detail::PreparedState> state) noexcept
         : state_(std::move(state)) {}
 
+    /// @{
+    /// As the function of that name in `Command`.
     [[nodiscard]] WinResult<CommandOutput> run() const;
     [[nodiscard]] WinResult<Process> spawn() const;
     [[nodiscard]] WinResult<std::string> run_raw() const;
     [[nodiscard]] WinResult<RawProcess> spawn_raw() const;
+    /// @}
 
 private:
     std::shared_ptr<const detail::PreparedState> state_;

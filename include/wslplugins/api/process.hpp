@@ -33,8 +33,11 @@ class Process {
 public:
     /// `Command::spawn` makes one.
     explicit Process(std::unique_ptr<detail::HelpedProgram> program) noexcept;
+    /// @{
+    /// The other one is left without a process.
     Process(Process&&) noexcept;
     Process& operator=(Process&&) noexcept;
+    /// @}
     ~Process();
 
     /// Sends everything to the program's standard input. Blocks while the program does not read, so a

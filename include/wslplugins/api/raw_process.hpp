@@ -24,8 +24,11 @@ class RawProcess {
 public:
     /// Takes over a socket that WSL handed out.
     explicit RawProcess(abi::SOCKET socket) noexcept;
+    /// @{
+    /// The other one is left without a connection. Assigning closes the one that was there.
     RawProcess(RawProcess&& other) noexcept;
     RawProcess& operator=(RawProcess&& other) noexcept;
+    /// @}
     ~RawProcess();
 
     /// Sends everything to the program's standard input. Blocks while the program does not read.

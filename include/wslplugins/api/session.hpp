@@ -17,11 +17,13 @@ namespace wslplugins {
 /// `Impersonation` lets a hook act as the user.
 class UserToken {
 public:
+    /// Views a token; for unit tests, what the test made. It does not own it.
     constexpr explicit UserToken(abi::HANDLE raw) noexcept : raw_(raw) {}
 
     UserToken(const UserToken&) = delete;
     UserToken& operator=(const UserToken&) = delete;
 
+    /// The token, for Windows' own functions. Do not close it.
     [[nodiscard]] constexpr abi::HANDLE raw() const noexcept { return raw_; }
 
 private:
@@ -30,8 +32,8 @@ private:
 
 /// What may be kept of a session.
 struct OwnedSession {
-    SessionId id;
-    std::optional<OwnedSid> user_sid;
+    SessionId id;                      ///< What tells sessions apart.
+    std::optional<OwnedSid> user_sid;  ///< None where WSL passed none.
 
     /// By the id: what tells sessions apart.
     friend bool operator==(const OwnedSession& left, const OwnedSession& right) noexcept {
@@ -49,6 +51,7 @@ public:
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
+    /// What tells sessions apart; it may be kept.
     [[nodiscard]] constexpr SessionId id() const noexcept { return SessionId(raw_->SessionId); }
 
     /// A call that takes a session's number takes the session itself too.
@@ -88,13 +91,16 @@ private:
 
 /// `session 7`.
 [[nodiscard]] std::string to_string(const Session& session);
+/// As of the view.
 [[nodiscard]] std::string to_string(const OwnedSession& session);
 
 }  // namespace wslplugins
 
+/// @cond
 template <>
 struct std::hash<wslplugins::OwnedSession> {
     [[nodiscard]] std::size_t operator()(const wslplugins::OwnedSession& session) const noexcept {
         return std::hash<wslplugins::SessionId>{}(session.id);
     }
 };
+/// @endcond

@@ -18,10 +18,13 @@ namespace wslplugins {
 /// is not the session number of Windows.
 class SessionId {
 public:
+    /// For a number that WSL passed, or one of a unit test.
     constexpr explicit SessionId(abi::WSLSessionId value) noexcept : value_(value) {}
 
+    /// The number as WSL has it.
     [[nodiscard]] constexpr abi::WSLSessionId value() const noexcept { return value_; }
 
+    /// By the number.
     friend constexpr auto operator<=>(SessionId, SessionId) noexcept = default;
 
 private:
@@ -30,9 +33,11 @@ private:
 
 }  // namespace wslplugins
 
+/// @cond
 template <>
 struct std::hash<wslplugins::SessionId> {
     [[nodiscard]] std::size_t operator()(wslplugins::SessionId id) const noexcept {
         return std::hash<wslplugins::abi::WSLSessionId>{}(id.value());
     }
 };
+/// @endcond

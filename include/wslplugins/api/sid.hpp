@@ -17,8 +17,8 @@ namespace wslplugins {
 
 /// What Windows calls the account of a SID, UTF-8. The domain is the computer's name for a local account.
 struct AccountName {
-    std::string domain;
-    std::string name;
+    std::string domain;  ///< The computer's name for a local account.
+    std::string name;    ///< The account's own name.
 };
 
 /// A SID by value, compared, hashed and printed. Every one is well-formed. It needs no memory of its own.
@@ -37,6 +37,7 @@ public:
 
     /// The SID as Windows lays it out, `size()` bytes, aligned for Windows' functions.
     [[nodiscard]] const void* raw() const noexcept { return bytes_.data(); }
+    /// How many of its bytes are in use.
     [[nodiscard]] std::size_t size() const noexcept { return 8 + std::size_t{bytes_[1]} * 4; }
 
     /// The order is that of the bytes: of use to containers, and means nothing else.
@@ -85,6 +86,7 @@ private:
 
 }  // namespace wslplugins
 
+/// @cond
 template <>
 struct std::hash<wslplugins::OwnedSid> {
     [[nodiscard]] std::size_t operator()(const wslplugins::OwnedSid& sid) const noexcept {
@@ -96,3 +98,4 @@ struct std::hash<wslplugins::OwnedSid> {
         return value;
     }
 };
+/// @endcond

@@ -27,6 +27,7 @@ public:
     VmSettings(const VmSettings&) = delete;
     VmSettings& operator=(const VmSettings&) = delete;
 
+    /// Whether the user made this change, and no policy took it back.
     [[nodiscard]] constexpr bool has(VmCustomization customization) const noexcept {
         return (raw_->CustomConfigurationFlags & static_cast<std::int32_t>(customization)) != 0;
     }

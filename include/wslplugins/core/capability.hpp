@@ -11,6 +11,7 @@
 
 namespace wslplugins {
 
+/// What not every WSL has, as a plugin requires it or asks for it. `capability_rows` says since when.
 enum class Capability : std::uint8_t {
     DistributionInitPid,
     DistributionRegisteredHook,
@@ -22,12 +23,14 @@ enum class Capability : std::uint8_t {
     WslcVmHooks,
 };
 
+/// One line of the table of capabilities.
 struct CapabilityRow {
-    Capability capability;
-    std::string_view name;
-    Version since;
+    Capability capability;  ///< Which one.
+    std::string_view name;  ///< As it is written in code, and in the tool's output.
+    Version since;          ///< The first version of WSL that has it.
 };
 
+/// Every capability, in the order of the enumeration.
 inline constexpr std::array<CapabilityRow, 8> capability_rows{{
     {Capability::DistributionInitPid, "DistributionInitPid", init_pid_since},
     {Capability::DistributionRegisteredHook,
@@ -50,10 +53,12 @@ inline constexpr std::array<CapabilityRow, 8> capability_rows{{
     return capability_rows[static_cast<std::size_t>(capability)].since;
 }
 
+/// Its name in code.
 [[nodiscard]] constexpr std::string_view name_of(Capability capability) noexcept {
     return capability_rows[static_cast<std::size_t>(capability)].name;
 }
 
+/// Whether that version of WSL has it.
 [[nodiscard]] constexpr bool supports(const Version& version, Capability capability) noexcept {
     return version >= required_version(capability);
 }
@@ -62,8 +67,10 @@ inline constexpr std::array<CapabilityRow, 8> capability_rows{{
 class CapabilitySet {
 public:
     constexpr CapabilitySet() noexcept = default;
+    /// Implicit: one capability is a set.
     constexpr CapabilitySet(Capability capability) noexcept : bits_(bit(capability)) {}
 
+    /// Whether it is in the set.
     [[nodiscard]] constexpr bool contains(Capability capability) const noexcept {
         return (bits_ & bit(capability)) != 0;
     }
@@ -79,12 +86,14 @@ public:
         return highest;
     }
 
+    /// What is in either set.
     friend constexpr CapabilitySet operator|(CapabilitySet left, CapabilitySet right) noexcept {
         CapabilitySet both;
         both.bits_ = left.bits_ | right.bits_;
         return both;
     }
 
+    /// The same capabilities.
     friend constexpr bool operator==(CapabilitySet, CapabilitySet) noexcept = default;
 
 private:
@@ -95,6 +104,7 @@ private:
     std::uint32_t bits_ = 0;
 };
 
+/// A set of two.
 [[nodiscard]] constexpr CapabilitySet operator|(Capability left, Capability right) noexcept {
     return CapabilitySet(left) | CapabilitySet(right);
 }

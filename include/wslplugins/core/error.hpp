@@ -24,7 +24,9 @@ public:
         : code_(code.is_failure() ? code : HResult::unexpected), linux_error_(linux_error),
           text_(std::move(text)) {}
 
+    /// The code, always a failure.
     [[nodiscard]] HResult code() const noexcept { return code_; }
+    /// The sentence for logs; empty where nothing is known but the code.
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
 
     /// Linux' own number for the failure (`errno`, such as 2 for ENOENT), where WSL passes it on: of a program
@@ -47,10 +49,13 @@ public:
     /// hook that can veto; its text goes to the log.
     PluginError(Error cause) : cause_(std::move(cause)) {}
 
+    /// A failure with the sentence that the user sees, UTF-8.
     PluginError(HResult code, std::string user_message)
         : cause_(code), user_message_(std::move(user_message)) {}
 
+    /// The code that the hook returns.
     [[nodiscard]] HResult code() const noexcept { return cause_.code(); }
+    /// What goes to the log.
     [[nodiscard]] const Error& cause() const noexcept { return cause_; }
 
     /// UTF-8; none when the user sees only the code.

@@ -21,6 +21,7 @@ class Guid {
 public:
     constexpr Guid() noexcept = default;
 
+    /// Of WSL's own form.
     constexpr explicit Guid(const abi::GUID& raw) noexcept
         : bytes_{byte(raw.Data1, 24),
                  byte(raw.Data1, 16),
@@ -43,6 +44,7 @@ public:
     /// @return E_INVALIDARG for anything else.
     [[nodiscard]] static WinResult<Guid> parse(std::string_view text);
 
+    /// In WSL's own form.
     [[nodiscard]] constexpr abi::GUID raw() const noexcept {
         abi::GUID raw{};
         raw.Data1 = (std::uint32_t{bytes_[0]} << 24) | (std::uint32_t{bytes_[1]} << 16) |
@@ -55,10 +57,12 @@ public:
         return raw;
     }
 
+    /// In the order in which they are written.
     [[nodiscard]] constexpr const std::array<std::uint8_t, 16>& bytes() const noexcept {
         return bytes_;
     }
 
+    /// In the order of the text.
     friend constexpr auto operator<=>(const Guid&, const Guid&) noexcept = default;
 
 private:
@@ -74,6 +78,7 @@ private:
 
 }  // namespace wslplugins
 
+/// @cond
 template <>
 struct std::hash<wslplugins::Guid> {
     [[nodiscard]] std::size_t operator()(const wslplugins::Guid& guid) const noexcept {
@@ -84,3 +89,4 @@ struct std::hash<wslplugins::Guid> {
         return value;
     }
 };
+/// @endcond

@@ -21,6 +21,7 @@ public:
     /// Success (`S_OK`).
     constexpr HResult() noexcept = default;
 
+    /// Any value, a success too.
     constexpr explicit HResult(abi::HRESULT value) noexcept : value_(value) {}
 
     /// The code with these 32 bits, as documentation and messages print it.
@@ -36,15 +37,19 @@ public:
     /// The HRESULT that stands for a POSIX `errno` value; one without a Windows meaning becomes `fail`.
     [[nodiscard]] static HResult from_errno(int error) noexcept;
 
+    /// The number as WSL has it.
     [[nodiscard]] constexpr abi::HRESULT value() const noexcept { return value_; }
+    /// The same bits without a sign, as codes are printed.
     [[nodiscard]] constexpr std::uint32_t bits() const noexcept {
         return static_cast<std::uint32_t>(value_);
     }
 
     /// True for every non-negative code: `S_FALSE` is a success, to WSL too.
     [[nodiscard]] constexpr bool is_success() const noexcept { return value_ >= 0; }
+    /// Whether it stands for a failure; every other value is a success.
     [[nodiscard]] constexpr bool is_failure() const noexcept { return value_ < 0; }
 
+    /// The same number.
     friend constexpr bool operator==(HResult, HResult) noexcept = default;
 
     static const HResult ok;                           ///< S_OK

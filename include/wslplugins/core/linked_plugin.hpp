@@ -10,7 +10,7 @@ namespace wslplugins {
 /// What a host calls where it would load a DLL and free it. `linked_plugin` makes one of a plugin class; a plugin
 /// in any other language is its entry point.
 struct LinkedPlugin {
-    abi::WSLPluginAPI_EntryPointV1 entry_point = nullptr;
+    abi::WSLPluginAPI_EntryPointV1 entry_point = nullptr;  ///< What WSL would call.
 
     /// Leaves the plugin as it was before the entry point was first called, as freeing and loading a DLL does; null
     /// where there is nothing to do. Called when no hook of the plugin runs. @return false where that cannot be.

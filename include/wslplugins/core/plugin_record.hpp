@@ -22,17 +22,20 @@ namespace wslplugins {
 /// The section of the DLL or shared object that begins with the record.
 inline constexpr std::string_view plugin_record_section = ".wslplug";
 
+/// What a built plugin says of itself, readable without running it.
 struct PluginRecord {
-    std::uint32_t record_version = 0;
-    Version framework;
-    Version required_wsl;  ///< 0.0.0 for any.
+    std::uint32_t record_version = 0;  ///< The version of the record's form.
+    Version framework;                 ///< Of this framework, when the plugin was built.
+    Version required_wsl;              ///< 0.0.0 for any.
     std::uint64_t hooks =
         0;  ///< Bit n stands for `static_cast<Hook>(n)`; a later framework may set more.
 
+    /// Whether the class overrides that hook.
     [[nodiscard]] constexpr bool overrides(Hook hook) const noexcept {
         return ((hooks >> static_cast<unsigned>(hook)) & 1u) != 0;
     }
 
+    /// The same in every member.
     friend constexpr bool operator==(const PluginRecord&, const PluginRecord&) noexcept = default;
 };
 

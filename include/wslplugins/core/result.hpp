@@ -14,9 +14,11 @@
 
 namespace wslplugins {
 
+/// What came of a call or a hook, or why it failed.
 template <class T = void>
 using WinResult = std::expected<T, Error>;
 
+/// What came of a hook that can veto: it may fail with a message for the user.
 template <class T = void>
 using PluginResult = std::expected<T, PluginError>;
 

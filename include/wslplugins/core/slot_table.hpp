@@ -54,21 +54,23 @@ enum class ApiCall {
     WSLCReleaseProcess,
 };
 
+/// A hook's row.
 struct HookSlot {
-    Hook hook;
-    std::string_view name;
-    std::size_t offset;
-    Version slot_since;
-    Version since;
+    Hook hook;              ///< Which one.
+    std::string_view name;  ///< Its member's name in WSL's table.
+    std::size_t offset;     ///< Bytes from the table's beginning.
+    Version slot_since;     ///< The first version whose table has it.
+    Version since;          ///< The first version with which it is used.
     bool can_veto;  ///< WSL stops what the hook was told of if it fails, and shows its message.
 };
 
+/// A call's row.
 struct ApiSlot {
-    ApiCall call;
-    std::string_view name;
-    std::size_t offset;
-    Version slot_since;
-    Version since;
+    ApiCall call;           ///< Which one.
+    std::string_view name;  ///< Its member's name in WSL's table.
+    std::size_t offset;     ///< Bytes from the table's beginning.
+    Version slot_since;     ///< The first version whose table has it.
+    Version since;          ///< The first version with which it is used.
 };
 
 /// The oldest version there is: what the first release of the plugin API had.
@@ -91,6 +93,7 @@ inline constexpr Version container_vm_since{2, 9, 5};
 }  // namespace detail
 
 // clang-format off
+/// Every hook, in the order of WSL's table.
 inline constexpr std::array<HookSlot, 14> hook_slots{{
     {Hook::OnVMStarted,                "OnVMStarted",                offsetof(abi::WSLPluginHooksV1, OnVMStarted),                first_version,                first_version,               true},
     {Hook::OnVMStopping,               "OnVMStopping",               offsetof(abi::WSLPluginHooksV1, OnVMStopping),               first_version,                first_version,               false},
@@ -108,6 +111,7 @@ inline constexpr std::array<HookSlot, 14> hook_slots{{
     {Hook::WslcVmStopping,             "WslcVmStopping",             offsetof(abi::WSLPluginHooksV1, WslcVmStopping),             detail::container_vm_since,   detail::container_vm_since,  false},
 }};
 
+/// Every call, in the order of WSL's table.
 inline constexpr std::array<ApiSlot, 11> api_slots{{
     {ApiCall::MountFolder,                 "MountFolder",                 offsetof(abi::WSLPluginAPIV1, MountFolder),                 first_version,                first_version},
     {ApiCall::ExecuteBinary,               "ExecuteBinary",               offsetof(abi::WSLPluginAPIV1, ExecuteBinary),               first_version,                first_version},
@@ -123,10 +127,12 @@ inline constexpr std::array<ApiSlot, 11> api_slots{{
 }};
 // clang-format on
 
+/// The row of that hook.
 [[nodiscard]] constexpr const HookSlot& slot_of(Hook hook) noexcept {
     return hook_slots[static_cast<std::size_t>(hook)];
 }
 
+/// The row of that call.
 [[nodiscard]] constexpr const ApiSlot& slot_of(ApiCall call) noexcept {
     return api_slots[static_cast<std::size_t>(call)];
 }

@@ -14,8 +14,11 @@
 
 namespace wslplugins {
 
+/// @{
+/// UTF-16, as WSL has it.
 using WideString = std::basic_string<abi::WCHAR>;
 using WideStringView = std::basic_string_view<abi::WCHAR>;
+/// @}
 
 /// @return ERROR_NO_UNICODE_TRANSLATION for an unpaired surrogate.
 [[nodiscard]] WinResult<std::string> to_utf8(WideStringView text);

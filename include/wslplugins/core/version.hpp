@@ -16,12 +16,17 @@ namespace wslplugins {
 /// The version of WSL, ordered by major, minor, revision. The fourth component of a WSL release is not
 /// part of the plugin API.
 struct Version {
+    /// @{
+    /// One of the three components that the plugin API knows.
     std::uint32_t major = 0;
     std::uint32_t minor = 0;
     std::uint32_t revision = 0;
+    /// @}
 
+    /// By the first component that differs.
     friend constexpr auto operator<=>(const Version&, const Version&) noexcept = default;
 
+    /// Of WSL's own form.
     [[nodiscard]] static constexpr Version from(const abi::WSLVersion& raw) noexcept {
         return {raw.Major, raw.Minor, raw.Revision};
     }

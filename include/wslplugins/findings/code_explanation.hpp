@@ -22,19 +22,21 @@ enum class Place : std::uint8_t {
 /// "loading a plugin", "a plugin's hook", "a plugin's call of WSL".
 [[nodiscard]] std::string_view name_of(Place place) noexcept;
 
+/// One reason for which a code may have come.
 struct Cause {
-    std::string_view what;
-    std::string_view fix;
+    std::string_view what;  ///< What is so.
+    std::string_view fix;   ///< What to do about it.
 };
 
 /// Texts are English sentences, UTF-8, for the life of the program.
 struct CodeExplanation {
-    HResult code;
-    Place place;
-    std::string_view happened;
+    HResult code;                   ///< Which code.
+    Place place;                    ///< Who meets it.
+    std::string_view happened;      ///< What it means there.
     std::span<const Cause> causes;  ///< The likeliest first.
 };
 
+/// All of them.
 [[nodiscard]] std::span<const CodeExplanation> all_code_explanations() noexcept;
 
 /// Every explanation of that code, one a place; empty for a code that WSL and its plugins do not exchange.

@@ -9,12 +9,14 @@
 
 namespace wslplugins::findings {
 
+/// How bad it is.
 enum class Severity : std::uint8_t {
     Note,     ///< Worth knowing.
     Warning,  ///< Goes well for now, or for some users.
     Error     ///< The real service would fail, hang or crash.
 };
 
+/// `note`, `warning` or `error`.
 [[nodiscard]] std::string_view name_of(Severity severity) noexcept;
 
 /// Where a finding can be made.
@@ -26,9 +28,9 @@ enum class Subject : std::uint8_t {
 
 /// Texts are English sentences, UTF-8, for the life of the program.
 struct Finding {
-    std::string_view id;  ///< Words with hyphens; never changed once released.
-    Severity severity;
-    Subject subject;
+    std::string_view id;       ///< Words with hyphens; never changed once released.
+    Severity severity;         ///< How bad it is.
+    Subject subject;           ///< Where it can be made.
     std::string_view title;    ///< What was seen.
     std::string_view meaning;  ///< What the real service makes of it.
     std::string_view fix;      ///< What to do.

@@ -14,39 +14,45 @@
 
 namespace wslplugins::inspect {
 
+/// How it goes with the container.
 struct ContainerState {
     std::optional<std::string>
-        status;  ///< Such as `running`; a short program may have `exited` already.
-    std::optional<bool> running;
-    std::optional<std::int64_t> exit_code;
-    std::optional<std::string> started_at;
-    std::optional<std::string> finished_at;
-    std::optional<std::string> health_json;
+        status;                   ///< Such as `running`; a short program may have `exited` already.
+    std::optional<bool> running;  ///< Whether its program runs.
+    std::optional<std::int64_t> exit_code;   ///< Of a program that has ended.
+    std::optional<std::string> started_at;   ///< As in the document, in RFC 3339's form.
+    std::optional<std::string> finished_at;  ///< So too.
+    std::optional<std::string> health_json;  ///< Its health checks.
 };
 
+/// What the container's machine gives it.
 struct ContainerHostConfig {
-    std::optional<std::string> network_mode;
-    std::optional<std::int64_t> memory;  ///< Bytes.
-    std::optional<std::int64_t> nano_cpus;
-    std::optional<std::string> ulimits_json;
+    std::optional<std::string> network_mode;  ///< Such as `bridge`.
+    std::optional<std::int64_t> memory;       ///< Bytes.
+    std::optional<std::int64_t> nano_cpus;    ///< In billionths of a processor.
+    std::optional<std::string> ulimits_json;  ///< The limits of its processes.
 };
 
+/// What runs in it, and as whom.
 struct ContainerConfig {
     std::optional<std::vector<std::string>> env;  ///< `NAME=value` each.
-    std::optional<std::vector<std::string>> cmd;
-    std::optional<std::vector<std::string>> entrypoint;
+    std::optional<std::vector<std::string>> cmd;  ///< The program's arguments, or the program.
+    std::optional<std::vector<std::string>> entrypoint;  ///< What stands before `cmd`.
+
+    /// A name or number, with a group behind a colon; empty for root.
     std::optional<std::string> user;
-    std::optional<std::string> working_dir;
-    std::optional<std::int64_t> stop_timeout;  ///< Seconds.
-    std::optional<std::string> healthcheck_json;
-    std::optional<std::map<std::string, std::string>> labels;
+    std::optional<std::string> working_dir;       ///< The folder in which the program starts.
+    std::optional<std::int64_t> stop_timeout;     ///< Seconds.
+    std::optional<std::string> healthcheck_json;  ///< How its health is checked.
+    std::optional<std::map<std::string, std::string>> labels;  ///< By name.
 };
 
+/// One folder or volume that the container sees.
 struct ContainerMount {
-    std::optional<std::string> type;
-    std::optional<std::string> source;
-    std::optional<std::string> destination;
-    std::optional<bool> read_write;
+    std::optional<std::string> type;         ///< Such as `bind` or `volume`.
+    std::optional<std::string> source;       ///< Where it comes from.
+    std::optional<std::string> destination;  ///< Where the container sees it.
+    std::optional<bool> read_write;          ///< Whether the container may write to it.
 };
 
 /// The members have the document's names. Text is UTF-8 and may hold any character, NUL included.
@@ -56,16 +62,16 @@ struct ContainerMount {
 /// A policy that refuses what it does not know treats none as a reason to refuse. Members whose shape WSL
 /// does not fix are given as JSON text (`…_json`).
 struct ContainerDocument {
-    std::optional<std::string> id;
-    std::optional<std::string> name;
-    std::optional<std::string> created;
-    std::optional<std::string> image;
-    ContainerState state;
-    ContainerHostConfig host_config;
-    ContainerConfig config;
-    std::optional<std::string> ports_json;
-    std::optional<std::vector<ContainerMount>> mounts;
-    std::optional<std::map<std::string, std::string>> labels;
+    std::optional<std::string> id;                      ///< What tells containers apart.
+    std::optional<std::string> name;                    ///< Given, or made up.
+    std::optional<std::string> created;                 ///< When it was made, in RFC 3339's form.
+    std::optional<std::string> image;                   ///< The image as it was asked for.
+    ContainerState state;                               ///< How it goes with it.
+    ContainerHostConfig host_config;                    ///< What the machine gives it.
+    ContainerConfig config;                             ///< What runs in it.
+    std::optional<std::string> ports_json;              ///< Which ports lead to it.
+    std::optional<std::vector<ContainerMount>> mounts;  ///< What it sees of elsewhere.
+    std::optional<std::map<std::string, std::string>> labels;  ///< By name.
     std::optional<std::map<std::string, std::string>>
         networks_json;  ///< By network, JSON text each.
 

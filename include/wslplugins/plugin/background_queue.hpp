@@ -23,9 +23,10 @@ enum class WhenFull : std::uint8_t {
     DropOldest,  ///< The job that has waited longest is discarded, and logged.
 };
 
+/// How much a queue holds, and how long it is waited for.
 struct BackgroundQueueOptions {
     std::size_t capacity = 64;  ///< Jobs that wait, without the one that runs; 0 counts as 1.
-    WhenFull when_full = WhenFull::Refuse;
+    WhenFull when_full = WhenFull::Refuse;        ///< What becomes of a job when it is full.
     std::chrono::milliseconds drain_time{1'000};  ///< How long draining waits; at most 30 s.
 };
 

@@ -54,7 +54,9 @@ public:
     Context& operator=(const Context&) = delete;
     ~Context();
 
+    /// What a plugin asks of WSL; valid while the module is loaded.
     [[nodiscard]] const Api& api() const noexcept { return api_; }
+    /// Where a plugin writes what happened; valid while the module is loaded.
     [[nodiscard]] const Log& log() const noexcept { return log_; }
 
     /// What is logged goes to this sink too, until it is removed. A sink does not log and does not wait: hooks

@@ -34,12 +34,14 @@ template <class P>
 #    define WSLPLUGINS_DETAIL_IN_RECORD_SECTION                                                    \
         __pragma(section(".wslplug", read)) __declspec(allocate(".wslplug"))
 #else
+/// For `WSLPLUGINS_EXPORT_V1` alone.
 #    define WSLPLUGINS_DETAIL_IN_RECORD_SECTION [[gnu::used, gnu::section(".wslplug")]]
 #endif
 
 #if defined(_WIN32)
 #    define WSLPLUGINS_DETAIL_EXPORT __declspec(dllexport)
 #else
+/// For `WSLPLUGINS_EXPORT_V1` alone.
 #    define WSLPLUGINS_DETAIL_EXPORT [[gnu::visibility("default")]]
 #endif
 

@@ -11,6 +11,7 @@
 
 namespace wslplugins {
 
+/// Where the file is, and how large it may become.
 struct JsonLinesLogOptions {
     /// An absolute path, UTF-8, whose last folder is made if it is missing.
     std::string folder;

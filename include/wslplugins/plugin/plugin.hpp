@@ -163,9 +163,13 @@ public:
     virtual WinResult<> on_wslc_vm_stopping(const WslcSession& session);
 
 protected:
+    /// What the module has: `api`, `log`, and WSL's version.
     [[nodiscard]] const Context& context() const noexcept { return *context_; }
+    /// @{
+    /// As the context's own.
     [[nodiscard]] const Api& api() const noexcept { return context_->api(); }
     [[nodiscard]] const Log& log() const noexcept { return context_->log(); }
+    /// @}
 
 private:
     const Context* context_;

@@ -81,12 +81,15 @@ public:
         return changed;
     }
 
+    /// Whether a failure of that hook lets go on what it was told of.
     [[nodiscard]] constexpr bool fails_open(Hook hook) const noexcept {
         return (open_hooks_ & bit(hook)) != 0;
     }
+    /// How long that hook may take before the log says so.
     [[nodiscard]] constexpr std::chrono::milliseconds time_budget_of(Hook hook) const noexcept {
         return std::chrono::milliseconds(budgets_[static_cast<std::size_t>(hook)]);
     }
+    /// Whether hooks of several sessions may run at the same time.
     [[nodiscard]] constexpr bool has_parallel_hooks() const noexcept { return parallel_; }
 
 private:

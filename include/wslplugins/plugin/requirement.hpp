@@ -17,6 +17,7 @@ public:
     /// Any WSL that loads plugins.
     constexpr Requirement() noexcept = default;
 
+    /// That version of WSL, or a newer one.
     constexpr Requirement(std::uint32_t major,
                           std::uint32_t minor,
                           std::uint32_t revision = 0) noexcept
@@ -26,9 +27,11 @@ public:
     constexpr Requirement(CapabilitySet capabilities) noexcept
         : version_(capabilities.required_version()) {}
 
+    /// That one capability.
     constexpr Requirement(Capability capability) noexcept
         : Requirement(CapabilitySet(capability)) {}
 
+    /// The oldest WSL that will do; 0.0.0 for any.
     [[nodiscard]] constexpr const Version& version() const noexcept { return version_; }
 
 private:

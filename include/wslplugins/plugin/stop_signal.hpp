@@ -13,12 +13,17 @@ namespace wslplugins {
 class StopSignal {
 public:
     StopSignal();
+    /// @{
+    /// The other one may not be used any more.
     StopSignal(StopSignal&& other) noexcept;
     StopSignal& operator=(StopSignal&& other) noexcept;
+    /// @}
     ~StopSignal();
 
+    /// Sets it, and wakes whoever waits. Setting it again does nothing.
     void set() noexcept;
 
+    /// Whether it is set.
     [[nodiscard]] bool is_set() const noexcept;
 
     /// Waits until it is set, at most for `time`: what a job does instead of sleeping.

@@ -14,6 +14,7 @@
 
 namespace wslplugins::testhost {
 
+/// What can go wrong on demand.
 enum class FaultKind : std::uint8_t {
     Fail,         ///< The call does nothing and answers `code`.
     OutOfMemory,  ///< The call does nothing and answers E_OUTOFMEMORY.
@@ -28,18 +29,21 @@ enum class FaultKind : std::uint8_t {
 /// One fault, which happens at every call that fits, or at the nth one. Of several that fit one call, all happen; the
 /// code is that of the first one that has any.
 struct Fault {
-    FaultKind kind = FaultKind::Fail;
+    FaultKind kind = FaultKind::Fail;  ///< What goes wrong.
+
     /// Which call. None: every one that the fault can happen to. A socket's: ExecuteBinary,
     /// ExecuteBinaryInDistribution, WSLCProcessGetFd. WSLCReleaseProcess, which answers nothing, does not fail;
     /// `GuestDies` needs a call or a hook, and one that names a session.
     std::optional<ApiCall> call{};
     std::optional<Hook> hook{};  ///< Of `GuestDies` alone: before this hook is called.
     std::string plugin{};        ///< Whose calls or hooks; empty: any plugin's.
+
     /// Only the nth, from 1, of those that fit, counted since the service was started; 0: every one.
     std::uint32_t nth = 0;
     HResult code = HResult::fail;  ///< Of `Fail` and `RegistryDenies`; a failure.
-    std::chrono::milliseconds delay{};
-    std::uint64_t after_bytes = 0;
+    std::chrono::milliseconds
+        delay{};                    ///< How long a call, the guest's end or the next byte waits.
+    std::uint64_t after_bytes = 0;  ///< Of the sockets' faults: what gets through.
 };
 
 /// Reads a fault's short form: the kind, a colon and what belongs to it, such as

@@ -23,6 +23,7 @@ namespace wslplugins::testhost {
 /// The version of the JSON form; it grows when a reader of the older form could go wrong.
 inline constexpr int journal_schema = 1;
 
+/// What sort of entry it is.
 enum class JournalKind : std::uint8_t {
     Service,  ///< What the service did of itself: it started, skipped a registration, started a VM.
     Load,     ///< A step of loading a plugin.
@@ -34,27 +35,33 @@ enum class JournalKind : std::uint8_t {
     Finding  ///< Strict mode found what the real service would not forgive; `name` is its id, `text` the detail.
 };
 
+/// As the journal's JSON has it, such as `hook`.
 [[nodiscard]] std::string_view name_of(JournalKind kind) noexcept;
 
 /// A named detail of an entry; no two of an entry have one name. Volatile ones (pids, tokens, paths of this machine) differ from run to run
 /// and are left out of the canonical form.
 struct JournalArgument {
-    std::string name;
-    std::string value;
-    bool is_volatile = false;
+    std::string name;          ///< Such as `path`.
+    std::string value;         ///< UTF-8.
+    bool is_volatile = false;  ///< Whether it differs from run to run.
 };
 
+/// One thing that happened, complete or in progress.
 struct JournalEntry {
     std::uint64_t id = 0;      ///< From 1, in the order in which things began.
     std::uint64_t parent = 0;  ///< The entry during which this began, on its thread; 0: none.
     std::chrono::nanoseconds time{};                   ///< Since the journal was made.
     std::optional<std::chrono::nanoseconds> duration;  ///< None while it is in progress.
     std::uint64_t thread = 0;  ///< From 1, in the order in which threads were first seen.
-    JournalKind kind = JournalKind::Service;
-    std::string plugin;  ///< The plugin's name; empty where none is concerned.
+    JournalKind kind = JournalKind::Service;  ///< What sort of thing.
+    std::string plugin;                       ///< The plugin's name; empty where none is concerned.
+
+    /// The number of WSL's or the container session; none where none is concerned.
     std::optional<std::uint32_t> session;
-    std::string name;  ///< What: a hook, a call, a step, by its one name.
-    std::vector<JournalArgument> arguments;
+    std::string name;                        ///< What: a hook, a call, a step, by its one name.
+    std::vector<JournalArgument> arguments;  ///< The details, in order.
+
+    /// What came of it; none in progress, or where there is nothing to tell.
     std::optional<HResult> result;
     std::string text;  ///< UTF-8.
 };

@@ -16,8 +16,9 @@ inline constexpr char plugins_key[] = "SOFTWARE\\Microsoft\\Windows\\CurrentVers
 
 /// One value of the key: the plugin's name as users see it, and the DLL's path, both UTF-8.
 struct PluginRegistration {
-    std::string name;
-    std::string path;
+    std::string name;  ///< As users see it in messages.
+    std::string path;  ///< Of the library; UTF-8.
+
     /// False for any registry type but REG_SZ (REG_EXPAND_SZ included): WSL skips such a value.
     bool is_string = true;
     /// In place of a file: a plugin that is part of this program. Its path is not looked at, no signature is checked,

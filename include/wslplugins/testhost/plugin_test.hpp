@@ -69,8 +69,10 @@ public:
     /// The lines of the log: `<module> <level> <event>: <text>`, the module being the program or the DLL.
     [[nodiscard]] std::vector<std::string> log_lines(std::string_view plugin = {}) const;
 
+    /// The line of the test, told with what does not hold.
     using Where = std::source_location;
 
+    /// Anything else that is to hold; `what` says it in words. @return whether it does, as every function here.
     bool expect(bool holds, std::string_view what, const Where& where = Where::current());
 
     /// The hooks so far are these, no others and in this order.
@@ -85,6 +87,7 @@ public:
 
     /// A line of the log has this part.
     bool expect_log(std::string_view part, const Where& where = Where::current());
+    /// No line of the log has this part.
     bool expect_no_log(std::string_view part, const Where& where = Where::current());
 
     /// The command ended with exit code 0.

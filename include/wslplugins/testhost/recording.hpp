@@ -10,8 +10,9 @@ namespace wslplugins::testhost {
 /// The version of the file's form.
 inline constexpr int recording_schema = 1;
 
+/// A run that was written down.
 struct Recording {
-    Scenario scenario;
+    Scenario scenario;    ///< What was played.
     std::string journal;  ///< JSON lines.
 };
 

@@ -25,43 +25,49 @@ using ScenarioValue = std::variant<bool, std::int64_t, std::string, std::vector<
 
 /// What is to come of a step.
 struct ScenarioExpectation {
-    int exit_code = 0;
-    std::optional<std::string> output;  ///< All that was printed.
-    std::vector<std::string> output_contains;
+    int exit_code = 0;                         ///< What the command ends with.
+    std::optional<std::string> output;         ///< All that was printed.
+    std::vector<std::string> output_contains;  ///< Parts of what was printed, in any order.
+
     /// The hooks called meanwhile, each as `plugin OnVMStarted`, in order; for a group of parallel steps in any order.
     std::optional<std::vector<std::string>> hooks;
 };
 
 /// Something that a user or the system does; the table of steps says which there are, and their keys.
 struct ScenarioStep {
-    std::string action;  ///< Such as `launch`.
-    std::map<std::string, ScenarioValue> values;
-    std::string user;  ///< Who does it; empty for the default user.
+    std::string action;                           ///< Such as `launch`.
+    std::map<std::string, ScenarioValue> values;  ///< By the step's own keys.
+    std::string user;                             ///< Who does it; empty for the default user.
+
     /// The thread that serves it, by any name: steps of one name run on one thread. Empty: the thread that plays,
     /// in a parallel group a thread of its own.
     std::string thread;
-    ScenarioExpectation expect;
+    ScenarioExpectation expect;       ///< What is to come of it.
     std::vector<ScenarioStep> steps;  ///< Of `parallel`, which runs them at the same time.
     int line = 0;                     ///< Where it stands in its file; 0: in none.
 };
 
+/// What users and the system do to WSL, and what is to come of it.
 struct Scenario {
-    std::string name;
-    std::string description;
-    Version version = newest_known_version;
-    SignatureCheck signature_check = default_signature_check();
-    HostModel host_model = HostModel::InService;
-    Backend backend = Backend::Guest;
-    bool strict = false;
-    std::vector<Fault> faults;
+    std::string name;                        ///< What it is called.
+    std::string description;                 ///< What it shows.
+    Version version = newest_known_version;  ///< The WSL version to be.
+    SignatureCheck signature_check =
+        default_signature_check();                   ///< Whether signatures are checked.
+    HostModel host_model = HostModel::InService;     ///< Where plugins' code runs.
+    Backend backend = Backend::Guest;                ///< What stands in for the Linux side.
+    bool strict = false;                             ///< Whether strict mode looks on.
+    std::vector<Fault> faults;                       ///< What goes wrong on demand.
     std::vector<PluginRegistration> plugins;         ///< In order.
     std::vector<DistributionOptions> distributions;  ///< Empty: the test host's own default.
     std::map<std::string, std::string> environment;  ///< For the plugins, while the scenario plays.
+
     /// Draws the order in which plugins are registered, and that in which parallel steps begin, anew for every
     /// repetition. None: both are as written.
     std::optional<std::int64_t> seed;
-    int repeat = 1;
-    std::vector<ScenarioStep> steps;
+    int repeat = 1;                   ///< How often all of it is played.
+    std::vector<ScenarioStep> steps;  ///< What happens, one after the other.
+
     /// The file with the canonical journal that is to come of one repetition; empty: any.
     std::string canonical_journal;
 };
@@ -78,10 +84,10 @@ struct Scenario {
 
 /// A step or a whole run that did not go as the scenario says.
 struct ScenarioFailure {
-    std::string where;  ///< Such as `step 2 (launch), line 14`.
-    std::string what;   ///< The expectation, by its key.
-    std::string expected;
-    std::string came;
+    std::string where;     ///< Such as `step 2 (launch), line 14`.
+    std::string what;      ///< The expectation, by its key.
+    std::string expected;  ///< What was to come.
+    std::string came;      ///< What came.
 };
 
 /// One sentence, which may hold several lines.
@@ -89,9 +95,9 @@ struct ScenarioFailure {
 
 /// What came of a scenario: of its last repetition, which is the first one that failed.
 struct ScenarioRun {
-    std::vector<JournalEntry> journal;
-    std::string printed;  ///< What users saw, in the order of the steps.
-    std::vector<ScenarioFailure> failures;
+    std::vector<JournalEntry> journal;      ///< All of it, in the order in which things began.
+    std::string printed;                    ///< What users saw, in the order of the steps.
+    std::vector<ScenarioFailure> failures;  ///< Empty when all went as the scenario says.
 };
 
 /// Plays a scenario to its end, whatever fails. The service is alone in the process meanwhile.
@@ -100,10 +106,11 @@ struct ScenarioRun {
 
 /// A scenario that is part of the program.
 struct CommonScenario {
-    std::string name;
-    std::string description;
+    std::string name;         ///< To play it by.
+    std::string description;  ///< What it shows.
 };
 
+/// All of them, in the order in which they are listed.
 [[nodiscard]] std::vector<CommonScenario> common_scenarios();
 
 /// @return ERROR_NOT_FOUND with the names that there are.

@@ -36,6 +36,7 @@ struct ScriptedAnswer {
     std::string error_output{};  ///< On standard error, which WSL passes to nobody but its log.
     int signal = 0;              ///< Not 0: it ends by this signal in place of the exit code.
     bool is_executable = true;   ///< False: there is no such program.
+
     /// True: it sends its output and goes on until a signal or the end of its machine ends it, as a service in a
     /// container does. Only for programs with three streams of their own: containers and WSLCCreateProcess.
     bool lasts = false;
@@ -43,10 +44,11 @@ struct ScriptedAnswer {
 
 /// What MountFolder mounted.
 struct ScriptedMount {
-    std::string windows_path;
-    std::string linux_path;
-    bool read_only = false;
+    std::string windows_path;  ///< As the plugin named it.
+    std::string linux_path;    ///< As the plugin named it.
+    bool read_only = false;    ///< As the plugin asked.
 
+    /// The same in every member.
     friend bool operator==(const ScriptedMount&, const ScriptedMount&) = default;
 };
 

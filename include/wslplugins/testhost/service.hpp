@@ -26,11 +26,12 @@ namespace wslplugins::testhost {
 
 /// A registered distribution.
 struct DistributionOptions {
-    std::string name;
-    Guid id;
+    std::string name;                 ///< UTF-8.
+    Guid id;                          ///< All zeros: one is made up.
     std::string package_family_name;  ///< Empty: the distribution has no package.
     int wsl_version = 2;              ///< 1 or 2.
     std::string user{};               ///< Who has it; empty for the default user.
+
     /// The folder that is its root, which is never changed: what programs write is gone when the distribution stops.
     /// Empty: a throwaway made of this computer's own programs.
     std::string root{};
@@ -45,6 +46,7 @@ enum class Backend : std::uint8_t {
     Scripted,  ///< Nothing: a `ScriptedLinux` answers. Needs no guest, no rights, and no Linux.
 };
 
+/// Whether a plugin needs a signature.
 enum class SignatureCheck : std::uint8_t {
     Official,    ///< As official builds of WSL do: no plugin loads without a trusted signature.
     Unofficial,  ///< As builds of WSL from source do: no check.
@@ -61,26 +63,32 @@ enum class HostModel : std::uint8_t {
 
 /// From when on strict mode reports what takes long.
 struct StrictLimits {
-    std::chrono::milliseconds slow_hook{10'000};  ///< A hook's whole call.
+    /// A hook's whole call.
+    std::chrono::milliseconds slow_hook{10'000};
     /// A call of a plugin's own thread that waits for a hook, while that hook goes on.
     std::chrono::milliseconds blocked_call{5'000};
 };
 
+/// What service it is to be.
 struct ServiceOptions {
     Version version = newest_known_version;   ///< The WSL version to be.
     std::vector<PluginRegistration> plugins;  ///< In the order in which the registry has them.
-    std::vector<DistributionOptions>
-        distributions;  ///< Empty: one, named `Debian`, of the default user.
+
+    /// Empty: one, named `Debian`, of the default user.
+    std::vector<DistributionOptions> distributions;
+    /// Whether plugins need a signature.
     SignatureCheck signature_check = default_signature_check();
-    Backend backend = Backend::Guest;
+    Backend backend = Backend::Guest;               ///< What stands in for the Linux side.
     std::shared_ptr<ScriptedLinux> scripted_linux;  ///< The answers; null: none.
     std::string guest_program;  ///< Linux path; empty: found by `find_guest_program`.
     WslConfig config{};         ///< Every user's, until the user changes it.
     WslPolicy policy{};         ///< Until `Service::set_policy` changes it.
-    HostModel host_model = HostModel::InService;
+    HostModel host_model = HostModel::InService;  ///< Where plugins' code runs.
+
     /// Reports what the real service would not forgive, or not notice, as `JournalKind::Finding`. Off, nothing differs.
     bool strict = false;
-    StrictLimits strict_limits{};
+    StrictLimits strict_limits{};  ///< Of strict mode alone.
+
     /// What goes wrong on demand; E_INVALIDARG for what cannot be.
     std::vector<Fault> faults{};
 };
@@ -127,6 +135,7 @@ public:
     /// The same user at work with container sessions.
     [[nodiscard]] WslcUser wslc(std::string_view name = {}) const;
 
+    /// All that happened since the service was started.
     [[nodiscard]] Journal& journal() noexcept;
 
 private:

@@ -18,13 +18,13 @@ class Computer;
 
 /// What a command line program showed its user.
 struct UserOutput {
-    int exit_code = 0;
-    std::string text;  ///< Standard output, UTF-8.
+    int exit_code = 0;  ///< As Windows has it: of a refused command -1.
+    std::string text;   ///< Standard output, UTF-8.
 };
 
 /// A distribution to be registered. Paths are Windows' or Linux'.
 struct ImportOptions {
-    std::string name;
+    std::string name;  ///< The new distribution's.
     std::string
         source;  ///< A tar file or a folder with its files; for a disk, a folder that stands for it.
     std::string location;  ///< The folder in which its files are to be; made where it is missing.

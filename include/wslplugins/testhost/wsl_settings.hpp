@@ -15,7 +15,7 @@ struct WslConfig {
 
 /// The computer's policies.
 struct WslPolicy {
-    bool allows_wsl = true;
+    bool allows_wsl = true;                         ///< False: WSL is disabled.
     bool allows_custom_kernel = true;               ///< False: users' setting does not count.
     bool allows_custom_kernel_command_line = true;  ///< False: users' setting does not count.
 };

@@ -15,18 +15,20 @@ namespace wslplugins::testhost {
 /// machine's own programs, as a distribution's is.
 struct WslcImage {
     std::string reference{};  ///< `name:tag`; without a tag `latest` is meant. Empty: no name.
+
+    /// `NAME=value` each.
     std::vector<std::string> env{
         "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"};
-    std::vector<std::string> cmd{"/bin/sh"};
-    std::vector<std::string> entrypoint{};
-    std::string user{};
-    std::string working_dir{};
-    std::map<std::string, std::string> labels{};
-    std::string architecture = "amd64";
-    std::string os = "linux";
-    std::string author{};
-    std::string comment{};
-    std::int64_t size = 0;  ///< Bytes.
+    std::vector<std::string> cmd{"/bin/sh"};      ///< What its containers run.
+    std::vector<std::string> entrypoint{};        ///< What stands before `cmd`.
+    std::string user{};                           ///< Only told: programs run as root.
+    std::string working_dir{};                    ///< The folder in which programs start.
+    std::map<std::string, std::string> labels{};  ///< By name.
+    std::string architecture = "amd64";           ///< As Go names it.
+    std::string os = "linux";                     ///< As Go names it.
+    std::string author{};                         ///< Only told.
+    std::string comment{};                        ///< Only told.
+    std::int64_t size = 0;                        ///< Bytes.
 };
 
 /// A container to be made: what `wslc run` and `wslc create` are told.
@@ -37,12 +39,12 @@ struct WslcContainerOptions {
     std::vector<std::string> env{};      ///< `NAME=value`, behind the image's.
     std::string working_dir{};           ///< Empty: the image's.
     std::string user{};                  ///< Empty: the image's. Only told: programs run as root.
-    std::map<std::string, std::string> labels{};
-    std::optional<std::int64_t> stop_timeout{};  ///< Seconds until `stop` kills; none: 10.
-    std::int64_t memory = 0;                     ///< Bytes. Only told.
-    std::int64_t nano_cpus = 0;                  ///< Only told.
-    std::string network_mode = "bridge";         ///< Only told.
-    bool remove_when_ended = false;              ///< `--rm`.
+    std::map<std::string, std::string> labels{};  ///< By name.
+    std::optional<std::int64_t> stop_timeout{};   ///< Seconds until `stop` kills; none: 10.
+    std::int64_t memory = 0;                      ///< Bytes. Only told.
+    std::int64_t nano_cpus = 0;                   ///< Only told.
+    std::string network_mode = "bridge";          ///< Only told.
+    bool remove_when_ended = false;               ///< `--rm`.
 };
 
 }  // namespace wslplugins::testhost

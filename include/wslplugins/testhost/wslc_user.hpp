@@ -22,6 +22,7 @@ namespace wslplugins::testhost {
 /// A container session to be made.
 struct WslcSessionOptions {
     std::string display_name{};  ///< No two sessions that live have one name.
+
     /// The folder that keeps images and containers over the session's end, only a name here. Empty: they are kept
     /// in memory (tmpfs), and the session's machine is never stopped for being idle.
     std::string storage_path{};
@@ -109,6 +110,7 @@ public:
     /// `list -a`: a line a container: id, name, image, state.
     [[nodiscard]] UserOutput list_containers() const;
 
+    /// `pull`: gets an image from the registry, and tells of it.
     [[nodiscard]] UserOutput pull(std::string_view reference) const;
 
     /// `load` of an archive that holds these images, one line each.
@@ -117,8 +119,10 @@ public:
     /// `import` of an archive with a root's files.
     [[nodiscard]] UserOutput import_image(const WslcImage& image) const;
 
+    /// `tag`: gives an image one more name.
     [[nodiscard]] UserOutput tag(std::string_view image, std::string_view reference) const;
 
+    /// `push`: puts an image into the registry.
     [[nodiscard]] UserOutput push(std::string_view reference) const;
 
     /// `rmi`: takes a name away; an image without a name left is deleted. An id deletes it with all its names.

@@ -38,15 +38,22 @@ namespace wslplugins {
 /// is empty or relative. An empty argument is passed on.
 class WslcCommand {
 public:
+    /// Of `time_limit`.
     static constexpr std::chrono::milliseconds default_time_limit = std::chrono::seconds(30);
+    /// Of `output_limit`.
     static constexpr std::size_t default_output_limit = std::size_t{16} * 1024 * 1024;
 
     /// `api` is WSL's table, valid while the plugin is loaded. Use `Api::command`.
     WslcCommand(const abi::WSLPluginAPIV1* api, WslcSessionId session, std::string_view path);
 
+    /// @{
+    /// Adds to the arguments behind the program's own name, in order. Text is UTF-8, or any bytes without NUL.
     WslcCommand& arg(std::string_view argument);
     WslcCommand& args(std::span<const std::string> arguments);
     WslcCommand& args(std::initializer_list<std::string_view> arguments);
+    /// @}
+
+    /// Takes all arguments away, and leaves `arg0`.
     WslcCommand& clear_args() noexcept;
 
     /// Keeps the first `count` arguments.
@@ -54,6 +61,7 @@ public:
 
     /// What the program finds as its own name; the path, if not set.
     WslcCommand& arg0(std::string_view name);
+    /// The program finds its path as its own name again.
     WslcCommand& reset_arg0() noexcept;
 
     /// Sets a variable of the program's environment; the last one of a name counts. The program has no other
@@ -70,11 +78,14 @@ public:
     /// How many bytes `run` accepts, standard output and standard error together; 16 MiB, if not set.
     WslcCommand& output_limit(std::size_t bytes);
 
+    /// @{
+    /// What was described so far, as it was given.
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
     [[nodiscard]] const std::string& arg0() const noexcept { return arg0_ ? *arg0_ : path_; }
     [[nodiscard]] bool has_own_arg0() const noexcept { return arg0_.has_value(); }
     [[nodiscard]] const std::vector<std::string>& arguments() const noexcept { return arguments_; }
     [[nodiscard]] WslcSessionId session() const noexcept { return session_; }
+    /// @}
 
     /// Starts the program. Blocks until WSL has started it. In a hook, call it on the hook's own thread.
     /// @return WSL_E_PLUGIN_REQUIRES_UPDATE before WSL 2.9.0. When Linux cannot execute the program,

@@ -15,7 +15,7 @@ struct WslcFolderMount {
     std::string windows_path;  ///< Absolute; an existing folder that the session's user may open.
     std::string
         linux_path;  ///< Absolute; made if missing. WSL compares it as text: `/a/` is not `/a`.
-    FolderAccess access = FolderAccess::ReadOnly;
+    FolderAccess access = FolderAccess::ReadOnly;  ///< What Linux may do with it.
 };
 
 }  // namespace wslplugins

@@ -23,8 +23,11 @@ class WslcExitEvent {
 public:
     /// `WslcProcess::exit_event` makes one.
     explicit WslcExitEvent(std::unique_ptr<detail::WslcExitEventState> state) noexcept;
+    /// @{
+    /// The other one is left without an event.
     WslcExitEvent(WslcExitEvent&&) noexcept;
     WslcExitEvent& operator=(WslcExitEvent&&) noexcept;
+    /// @}
     ~WslcExitEvent();
 
     /// @return ERROR_TIMEOUT when the deadline passes first.
@@ -54,8 +57,11 @@ class WslcProcess {
 public:
     /// `WslcCommand::spawn` makes one.
     explicit WslcProcess(std::shared_ptr<detail::WslcProcessState> state) noexcept;
+    /// @{
+    /// The other one is left without a process.
     WslcProcess(WslcProcess&&) noexcept;
     WslcProcess& operator=(WslcProcess&&) noexcept;
+    /// @}
     ~WslcProcess();
 
     /// WSL hands each standard stream out once. A stream that nobody takes stays open on WSL's side until the
@@ -63,8 +69,11 @@ public:
     /// waits too.
     /// @return ERROR_INVALID_STATE the second time; RPC_E_WRONG_THREAD.
     [[nodiscard]] WinResult<WslcInput> take_stdin();
+    /// @{
+    /// As `take_stdin`.
     [[nodiscard]] WinResult<WslcOutput> take_stdout();
     [[nodiscard]] WinResult<WslcOutput> take_stderr();
+    /// @}
 
     /// Another event each time, all of the same program.
     /// @return RPC_E_WRONG_THREAD.

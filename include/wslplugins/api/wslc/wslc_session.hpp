@@ -18,10 +18,10 @@ namespace wslplugins {
 
 /// What may be kept of a container session.
 struct OwnedWslcSession {
-    WslcSessionId id;
-    std::string display_name;
-    std::uint32_t application_pid = 0;
-    std::optional<OwnedSid> user_sid;
+    WslcSessionId id;                   ///< What tells container sessions apart.
+    std::string display_name;           ///< UTF-8.
+    std::uint32_t application_pid = 0;  ///< The Windows process that made it.
+    std::optional<OwnedSid> user_sid;   ///< None where WSL passed none.
 
     /// By the id: what tells sessions apart.
     friend bool operator==(const OwnedWslcSession& left, const OwnedWslcSession& right) noexcept {
@@ -40,6 +40,7 @@ public:
     WslcSession(const WslcSession&) = delete;
     WslcSession& operator=(const WslcSession&) = delete;
 
+    /// What tells container sessions apart; it may be kept.
     [[nodiscard]] constexpr WslcSessionId id() const noexcept {
         return WslcSessionId(raw_->SessionId);
     }
@@ -94,10 +95,12 @@ private:
 
 /// `container session 3 (wslc-cli-user)`, for messages and logs: U+FFFD stands for what is not valid UTF-16.
 [[nodiscard]] std::string to_string(const WslcSession& session);
+/// As of the view.
 [[nodiscard]] std::string to_string(const OwnedWslcSession& session);
 
 }  // namespace wslplugins
 
+/// @cond
 template <>
 struct std::hash<wslplugins::OwnedWslcSession> {
     [[nodiscard]] std::size_t
@@ -105,3 +108,4 @@ struct std::hash<wslplugins::OwnedWslcSession> {
         return std::hash<wslplugins::WslcSessionId>{}(session.id);
     }
 };
+/// @endcond

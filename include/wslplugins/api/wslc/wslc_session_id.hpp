@@ -19,10 +19,13 @@ namespace wslplugins {
 /// WSLC_E_SESSION_NOT_FOUND.
 class WslcSessionId {
 public:
+    /// For a number that WSL passed, or one of a unit test.
     constexpr explicit WslcSessionId(abi::WSLCSessionId value) noexcept : value_(value) {}
 
+    /// The number as WSL has it.
     [[nodiscard]] constexpr abi::WSLCSessionId value() const noexcept { return value_; }
 
+    /// By the number.
     friend constexpr auto operator<=>(WslcSessionId, WslcSessionId) noexcept = default;
 
 private:
@@ -31,9 +34,11 @@ private:
 
 }  // namespace wslplugins
 
+/// @cond
 template <>
 struct std::hash<wslplugins::WslcSessionId> {
     [[nodiscard]] std::size_t operator()(wslplugins::WslcSessionId id) const noexcept {
         return std::hash<wslplugins::abi::WSLCSessionId>{}(id.value());
     }
 };
+/// @endcond

@@ -27,8 +27,11 @@ class WslcInput {
 public:
     /// `WslcProcess::take_stdin` makes one.
     explicit WslcInput(std::unique_ptr<detail::WslcStreamState> state) noexcept;
+    /// @{
+    /// The other one is left without a stream. Assigning closes the one that was there.
     WslcInput(WslcInput&&) noexcept;
     WslcInput& operator=(WslcInput&&) noexcept;
+    /// @}
     ~WslcInput();
 
     /// Sends everything. Blocks while the program does not read.
@@ -52,8 +55,11 @@ class WslcOutput {
 public:
     /// `WslcProcess::take_stdout` and `take_stderr` make one.
     explicit WslcOutput(std::unique_ptr<detail::WslcStreamState> state) noexcept;
+    /// @{
+    /// The other one is left without a stream. Assigning closes the one that was there.
     WslcOutput(WslcOutput&&) noexcept;
     WslcOutput& operator=(WslcOutput&&) noexcept;
+    /// @}
     ~WslcOutput();
 
     /// Waits for output and reads what is there.
