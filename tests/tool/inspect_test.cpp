@@ -85,10 +85,15 @@ TEST(Inspect, ShowsWhatAHealthyDllHas) {
     EXPECT_THAT(report.text, HasSubstr("architecture  x64"));
 }
 
-TEST(Inspect, TellsAMissingEntryPointFromADecoratedOne) {
+TEST(Inspect, TellsAMissingEntryPointFromADecoratedAndAMisspeltOne) {
     WrittenDll missing;
-    missing.add_exports({"wslpluginapiv1_entrypoint"});
+    missing.add_exports({"EntryPoint"});
     EXPECT_THAT(inspect(missing.bytes()).ids(), Contains("entry-point-missing"));
+    WrittenDll misspelt;
+    misspelt.add_exports({"wslpluginapiv1_entrypoint"});
+    EXPECT_THAT(inspect(misspelt.bytes()).ids(), Contains("entry-point-misspelt"));
+    misspelt.add_exports({"wslpluginapiv1_entrypoint", entry_point});
+    EXPECT_THAT(inspect(misspelt.bytes()).ids(), Not(Contains(testing::StartsWith("entry-point"))));
     WrittenDll decorated;
     decorated.add_exports({"?WSLPluginAPIV1_EntryPoint@@YAJPEBX@Z"});
     const Report report = inspect(decorated.bytes());

@@ -2,6 +2,7 @@
 #include "commands/install.hpp"
 
 #include "machine/installed_copy.hpp"
+#include "machine/needed_files.hpp"
 #include "machine/registration.hpp"
 #include "machine/service_restart.hpp"
 #include "machine_access.hpp"
@@ -70,6 +71,18 @@ std::optional<ExitCode> install_copy(const InstallOptions& options,
     return std::nullopt;
 }
 
+void print_plan(const InstallOptions& options,
+                const std::vector<std::string>& files,
+                const std::string& folder,
+                const Context& context) {
+    context.output << "Would copy";
+    for (const std::string& file : files) {
+        context.output << (&file == &files.front() ? " '" : ", '") << file << "'";
+    }
+    context.output << " to a folder of its own in '" << folder << "', and register '"
+                   << files.front() << "' as '" << options.name << "'.\n";
+}
+
 /// With consent the service loads the new plugin at once; without it the old one stays loaded.
 ExitCode bring_into_use(bool yes, RecordKeeper& keeper, const Context& context) {
     const WinResult<platform::ServiceStatus> service = find_wsl_service();
@@ -122,6 +135,10 @@ ExitCode run_install(const InstallOptions& options, const Context& context) {
     if (const auto refusal = refusal_of_plugin(options, files->front())) {
         return fail(context, *refusal);
     }
+    const NeededFiles needed = find_needed_files(*files);
+    if (needed.refusal) {
+        return fail(context, *needed.refusal);
+    }
     WinResult<RecordKeeper> keeper = open_record(context);
     if (!keeper) {
         return fail_on_machine(context, keeper.error());
@@ -135,11 +152,10 @@ ExitCode run_install(const InstallOptions& options, const Context& context) {
         return fail(context, *refusal);
     }
     if (options.dry_run) {
-        context.output << "Would copy '" << files->front() << "' to a folder of its own in '"
-                       << folders->plugins << "', and register it as '" << options.name << "'.\n";
+        print_plan(options, needed.files, folders->plugins, context);
         return ExitCode::Good;
     }
-    if (const auto failed = install_copy(options, *files, *found, {*keeper, context})) {
+    if (const auto failed = install_copy(options, needed.files, *found, {*keeper, context})) {
         (void)keeper->remove_leftovers();  // else the next call does
         return *failed;
     }

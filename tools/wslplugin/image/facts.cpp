@@ -3,6 +3,7 @@
 
 #include "image/exports.hpp"
 #include "image/imports.hpp"
+#include "image/misspelling.hpp"
 
 #include <wslplugins/abi/hooks_v1.hpp>
 
@@ -77,6 +78,8 @@ private:
             facts_.exports.has_entry_point = true;
         } else if (found.name && found.name->contains(entry_point)) {
             facts_.exports.decorated_entry_point = found.name;
+        } else if (found.name && is_misspelling(*found.name, entry_point)) {
+            facts_.exports.misspelt_entry_point = found.name;
         }
     }
 

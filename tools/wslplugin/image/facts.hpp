@@ -26,6 +26,8 @@ struct ExportFacts {
     bool has_entry_point = false;
     /// A name that is not the entry point's and holds it: decorated by a compiler.
     std::optional<std::string> decorated_entry_point;
+    /// A name that is a few letters, or their case, away from the entry point's.
+    std::optional<std::string> misspelt_entry_point;
 };
 
 struct ImageFacts {

@@ -62,6 +62,8 @@ void look_at_exports(Findings& found, const ExportFacts& exports) {
     }
     if (exports.decorated_entry_point) {
         add(found, "entry-point-decorated", "It is '" + *exports.decorated_entry_point + "'.");
+    } else if (exports.misspelt_entry_point) {
+        add(found, "entry-point-misspelt", "It is '" + *exports.misspelt_entry_point + "'.");
     } else {
         add(found, "entry-point-missing");
     }

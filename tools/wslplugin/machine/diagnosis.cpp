@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "machine/diagnosis.hpp"
 
-#include "machine/registration_guard.hpp"
+#include "machine/image_diagnosis.hpp"
 #include "machine/same_file.hpp"
 
 #include "platform/paths.hpp"
@@ -79,8 +79,8 @@ private:
     void look_at_file(const SurveyedPlugin& plugin) {
         const std::string& name = plugin.value.name;
         const std::string& path = plugin.value.text;
-        if (const auto refusal = refusal_of_machine(path)) {
-            add("plugin-for-other-processor", name, refusal->sentence);
+        for (Diagnosed& diagnosed : diagnose_image(plugin, survey_.wsl_version)) {
+            found_.push_back(std::move(diagnosed));
         }
         if (plugin.untrusted) {
             add("plugin-not-trusted", name, plugin.untrusted->to_string());
