@@ -99,6 +99,24 @@ def renewed(tree, path):
     return "".join(result) + text[end:]
 
 
+RUN_MARKER = re.compile(r"^run(?:: (\d+))?$")
+
+
+def quickstart_steps(text):
+    """What a reader of the Quickstart does on Linux, in order: ("file", its name, its text) for each region, and
+    ("shell", the block, the exit code to come) for each block of shell; and sentences about blocks without a mark."""
+    steps, wrong = [], []
+    for match, marker, code in blocks(text):
+        region, run = REGION_MARKER.match(marker), RUN_MARKER.match(marker)
+        if region:
+            steps.append(("file", PurePosixPath(region[1]).name, code))
+        elif marker == "step" or run:
+            steps.append(("shell", code, int(run[1] or 0) if run else 0))
+        elif match["language"] == "sh":
+            wrong.append(f"the Quickstart's block `{code.strip()}` has neither the mark `step` nor `run`, so nobody follows it")
+    return steps, wrong
+
+
 def anchors_of(text):
     """The anchors of a page's headings, as the site makes them."""
     found, counts = set(), {}

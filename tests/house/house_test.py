@@ -87,6 +87,13 @@ class TheRepository(unittest.TestCase):
     def test_anchors_in_the_book_lead_somewhere(self):
         self.assert_clean(book.broken_anchors(TREE))
 
+    def test_the_quickstart_can_be_followed(self):
+        steps, wrong = book.quickstart_steps(TREE["docs/quickstart.md"])
+        self.assert_clean(wrong)
+        kinds = [step[0] for step in steps]
+        self.assertEqual(["shell"] + 4 * ["file"] + 3 * ["shell"], kinds)
+        self.assertEqual({"my_plugin.hpp", "export.cpp", "my_plugin_test.cpp", "CMakeLists.txt"}, {step[1] for step in steps if step[0] == "file"})
+
     def test_every_page_stands_in_the_navigation(self):
         self.assert_clean(book.unlisted_pages(TREE))
 
@@ -210,6 +217,13 @@ class ATreeThatBreaksTheRules(unittest.TestCase):
         self.assert_one(book.code_violations({"docs/a.md": "```cpp\nint a;\n```\n"}), "without a marker")
         tree = {"docs/a.md": "<!-- region: tests/a.cpp gone -->\n```cpp\nint a;\n```\n"}
         self.assert_one(book.code_violations(tree), "no region gone")
+
+    def test_a_step_of_the_quickstart_that_nobody_follows_is_found(self):
+        page = "<!-- region: tests/q/a.hpp all -->\n```cpp\nint a;\n```\n<!-- run: 1 -->\n```sh\nfalse\n```\n    <!-- step -->\n    ```sh\n    true\n    ```\n%s"
+        steps, wrong = book.quickstart_steps(page % "")
+        self.assertEqual([("file", "a.hpp", "int a;\n"), ("shell", "false\n", 1), ("shell", "true\n", 0)], steps)
+        self.assertEqual([], wrong)
+        self.assert_one(book.quickstart_steps(page % "```sh\nmake\n```\n")[1], "`make`")
 
     def test_marks_of_regions_that_do_not_fit_are_found(self):
         self.assert_one(book.code_violations({"tests/a.cpp": "// [region: a]\n"}), "does not end")
