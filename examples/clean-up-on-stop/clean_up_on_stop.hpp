@@ -21,6 +21,7 @@ public:
         return written ? PluginResult<>() : propagate(written.error());
     }
 
+    // [region: stopping]
     /// Comes for every machine that a user had, also for one whose start another plugin refused, which
     /// this one may never have been told of; and where the service itself stops, Linux is gone already.
     WinResult<> on_vm_stopping(const Session& session) override {
@@ -29,6 +30,7 @@ public:
         log().info("seats", std::to_string(seats_.size()));
         return {};
     }
+    // [end: stopping]
 
 private:
     void report_usage(const Session& session) {

@@ -19,6 +19,7 @@ public:
         return {};
     }
 
+    // [region: machines]
     /// Comes anew each time that WSL needs the machine after it stopped for being idle.
     WinResult<> on_wslc_vm_started(const WslcSession& session) override {
         ++pages_[session.id()].starts;
@@ -42,6 +43,7 @@ public:
                        std::to_string(page.stops) + " stops");
         return {};
     }
+    // [end: machines]
 
 private:
     struct Page {

@@ -14,6 +14,7 @@ class ImageAudit final : public Plugin {
 public:
     using Plugin::Plugin;
 
+    // [region: created]
     WinResult<> on_image_created(const WslcSession& session,
                                  std::string_view inspect_json) override {
         const auto image = inspect::ImageDocument::parse(inspect_json);
@@ -34,6 +35,7 @@ public:
         log().info("deleted", to_string(session) + ": " + std::string(image_id));
         return {};
     }
+    // [end: created]
 
 private:
     static std::string described(const inspect::ImageDocument& image) {

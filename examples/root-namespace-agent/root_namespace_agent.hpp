@@ -46,6 +46,7 @@ private:
 
     static constexpr std::size_t longest_answer = 1024;
 
+    // [region: ask]
     /// Asks the running agent, and where that has ended a new one, once.
     WinResult<std::string> ask(SessionId session, std::string_view question) {
         if (const auto running = agents_.find(session); running != agents_.end()) {
@@ -62,6 +63,7 @@ private:
         }
         return talk(agents_.emplace(session, std::move(*started)).first->second, question);
     }
+    // [end: ask]
 
     /// One line there and one line back, within two seconds: a hook that waits keeps the user waiting.
     static WinResult<std::string> talk(RawProcess& process, std::string_view question) {

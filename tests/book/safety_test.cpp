@@ -6,6 +6,7 @@
 #include <wslplugins/wslplugins.hpp>
 
 #include <atomic>
+#include <thread>
 
 using namespace wslplugins;
 using namespace std::chrono_literals;
@@ -66,6 +67,23 @@ private:
     std::atomic<int> machines_{0};
 };
 // [end: parallel]
+
+// [region: thread-local]
+class Depth final : public Plugin {
+public:
+    using Plugin::Plugin;
+
+    PluginResult<> on_vm_started(const Session&, const VmSettings&) override {
+        ++depth_;  // 2 where a call of WSL in this hook enters a hook again on this thread
+        log().info("depth", std::to_string(depth_));
+        --depth_;
+        return {};
+    }
+
+private:
+    static inline thread_local int depth_ = 0;  // a number, which nothing has to destroy
+};
+// [end: thread-local]
 
 // [region: impersonation]
 PluginResult<> act_as_user(const Session& session, const Log& log) {
@@ -136,6 +154,20 @@ TEST(BookSafety, HooksOfSeveralUsersMayRunAtTheSameTime) {
     test.add_plugin("counting", linked_plugin<Counting>());
     test.expect_success(test.user().launch("Debian", {"true"}));
     test.expect_log("machines: 1");
+}
+
+TEST(BookSafety, AThreadsOwnNumberIsTheHooksOfThatThread) {
+    GooglePluginTest test;
+    test.add_plugin("depth", linked_plugin<Depth>());
+    test.options().distributions = {
+        {.name = "Debian", .id = {}, .package_family_name = {}},
+        {.name = "Debian", .id = {}, .package_family_name = {}, .user = "alice"}};
+    test.expect_success(test.user().launch("Debian", {"true"}));
+    std::jthread([&] {
+        test.expect_success(test.user("alice").launch("Debian", {"true"}));
+    }).join();
+    test.expect_log("depth: 1");
+    test.expect_no_log("depth: 2");
 }
 
 TEST(BookSafety, ActsAsTheUserWhereThereIsAToken) {
