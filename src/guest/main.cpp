@@ -11,14 +11,6 @@
 #include <string_view>
 #include <sys/socket.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-// The leak check at exit traces this process, which nobody may (see PR_SET_DUMPABLE). Visible, because the
-// sanitizer's runtime looks the function up.
-extern "C" [[gnu::visibility("default")]] const char* __asan_default_options() {
-    return "detect_leaks=0";
-}
-#endif
-
 namespace {
 
 using namespace wslplugins;
