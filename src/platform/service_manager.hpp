@@ -20,15 +20,17 @@ enum class ServiceState : std::uint8_t { Stopped, Starting, Running, Stopping, P
 struct ServiceStatus {
     ServiceState state = ServiceState::Stopped;
     std::uint32_t process_id = 0;  ///< 0 where no process runs.
-    /// When that process began, in seconds since 1970, UTC; none where none runs, or Windows does not tell.
+    /// When that process began, in milliseconds since 1970, UTC; none where none runs, or Windows does not tell.
     std::optional<std::int64_t> started;
 };
 
+/// A service whose process has ended is stopped, also where the service manager has not noticed.
 /// @return none when no such service is installed. Needs no administrator.
 [[nodiscard]] WinResult<std::optional<ServiceStatus>> query_service(std::string_view name);
 
 /// Starts the service and waits until it runs. One that runs already is fine.
-/// @return what the service ended with where it did not come up; ERROR_TIMEOUT, when it may still come up later;
+/// @return what the service ended with where it did not come up; ERROR_PROCESS_ABORTED, at once, where its process ended
+///         without a word to the service manager; ERROR_TIMEOUT, when it may still come up later;
 ///         ERROR_ACCESS_DENIED without an administrator's rights.
 [[nodiscard]] WinResult<> start_service(std::string_view name, std::chrono::milliseconds limit);
 

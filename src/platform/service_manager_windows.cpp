@@ -87,28 +87,65 @@ ServiceState state_of(DWORD state) noexcept {
     }
 }
 
-std::optional<std::int64_t> start_of_process(DWORD process_id) {
-    const Handle process(::OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, process_id));
+/// When the process began; none where Windows does not tell.
+std::optional<std::int64_t> start_of_process(const Handle& process) {
     FILETIME created{};
     FILETIME unused{};
     if (!process || ::GetProcessTimes(process.get(), &created, &unused, &unused, &unused) == 0) {
         return std::nullopt;
     }
     // Windows counts hundreds of nanoseconds since 1601.
-    constexpr std::uint64_t per_second = 10'000'000;
-    constexpr std::int64_t from_1601_to_1970 = 11'644'473'600;
+    constexpr std::uint64_t per_millisecond = 10'000;
+    constexpr std::int64_t from_1601_to_1970 = 11'644'473'600'000;
     const std::uint64_t ticks =
         (std::uint64_t{created.dwHighDateTime} << 32) | created.dwLowDateTime;
-    return static_cast<std::int64_t>(ticks / per_second) - from_1601_to_1970;
+    return static_cast<std::int64_t>(ticks / per_millisecond) - from_1601_to_1970;
 }
 
-/// Waits until the service has left the state that it is passing through.
-WinResult<SERVICE_STATUS_PROCESS>
+Handle open_process_of(const SERVICE_STATUS_PROCESS& status) {
+    constexpr DWORD access = SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION;
+    return Handle(status.dwProcessId == 0 ? nullptr
+                                          : ::OpenProcess(access, FALSE, status.dwProcessId));
+}
+
+/// A process that was ended, or ended itself, without a word to the service manager. That one may never notice (Wine's
+/// does not), or only later.
+struct Death {
+    DWORD exit_code = 0;
+};
+
+/// @return none while it runs, and where Windows does not tell.
+std::optional<Death> death_of(const Handle& process) {
+    DWORD code = 0;
+    if (!process || ::GetExitCodeProcess(process.get(), &code) == 0 || code == STILL_ACTIVE) {
+        return std::nullopt;
+    }
+    return Death{code};
+}
+
+/// What a service was found doing, and whether its process was there for that.
+struct Found {
+    SERVICE_STATUS_PROCESS status{};
+    std::optional<Death> death;
+};
+
+/// Waits until the service has left the state that it is passing through, or its process has ended in that state.
+WinResult<Found>
 wait_while(SC_HANDLE service, std::string_view name, DWORD passing, Clock::time_point deadline) {
+    Found found;
+    Handle process;
     for (;;) {
         const WinResult<SERVICE_STATUS_PROCESS> status = ask(service, name);
-        if (!status || status->dwCurrentState != passing) {
-            return status;
+        if (!status) {
+            return propagate(status.error());
+        }
+        found.status = *status;
+        if (status->dwCurrentState != passing) {
+            found.death.reset();
+            return found;
+        }
+        if (found.death) {
+            return found;
         }
         if (Clock::now() >= deadline) {
             return failed("Waiting for " + quoted(name) +
@@ -116,7 +153,13 @@ wait_while(SC_HANDLE service, std::string_view name, DWORD passing, Clock::time_
                               " took too long",
                           ERROR_TIMEOUT);
         }
-        ::Sleep(poll_milliseconds);
+        if (!process && status->dwProcessId != 0) {
+            process = open_process_of(*status);
+        }
+        found.death = death_of(process);
+        if (!found.death) {
+            ::Sleep(poll_milliseconds);
+        }
     }
 }
 
@@ -133,6 +176,24 @@ WinResult<> wait_for_end(const Handle& process, std::string_view name, Clock::ti
                       ERROR_TIMEOUT);
     }
     return {};
+}
+
+/// Lets a service that is stopping come to its end, its process included. @return its state then.
+WinResult<DWORD> let_stop(SC_HANDLE service,
+                          std::string_view name,
+                          const Handle& process,
+                          Clock::time_point deadline) {
+    const WinResult<Found> found = wait_while(service, name, SERVICE_STOP_PENDING, deadline);
+    if (!found) {
+        return propagate(found.error());
+    }
+    if (found->status.dwCurrentState != SERVICE_STOPPED && !found->death) {
+        return found->status.dwCurrentState;
+    }
+    if (WinResult<> ended = wait_for_end(process, name, deadline); !ended) {
+        return propagate(ended.error());
+    }
+    return SERVICE_STOPPED;
 }
 
 /// Without it an administrator may not look into a process of the system's. Failing is no matter: the one who needs
@@ -167,10 +228,12 @@ WinResult<std::optional<ServiceStatus>> query_service(std::string_view name) {
         return propagate(asked.error());
     }
     ServiceStatus status;
-    status.state = state_of(asked->dwCurrentState);
-    if (asked->dwCurrentState != SERVICE_STOPPED) {
+    const Handle process(
+        ::OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, asked->dwProcessId));
+    if (asked->dwCurrentState != SERVICE_STOPPED && !death_of(process)) {
+        status.state = state_of(asked->dwCurrentState);
         status.process_id = asked->dwProcessId;
-        status.started = start_of_process(asked->dwProcessId);
+        status.started = start_of_process(process);
     }
     return status;
 }
@@ -181,16 +244,28 @@ WinResult<> start_service(std::string_view name, std::chrono::milliseconds limit
     if (!service) {
         return propagate(service.error());
     }
+    // One that is still stopping is not started, and counts as running.
+    const auto before = ask(service->get(), name);
+    const auto stopped = before ? let_stop(service->get(), name, open_process_of(*before), deadline)
+                                : propagate(before.error());
+    if (!stopped) {
+        return propagate(stopped.error());
+    }
     if (::StartServiceW(service->get(), 0, nullptr) == 0 &&
         ::GetLastError() != ERROR_SERVICE_ALREADY_RUNNING) {
         return failed("Could not start " + quoted(name));
     }
-    const auto status = wait_while(service->get(), name, SERVICE_START_PENDING, deadline);
-    if (!status) {
-        return propagate(status.error());
+    const auto found = wait_while(service->get(), name, SERVICE_START_PENDING, deadline);
+    if (!found) {
+        return propagate(found.error());
     }
-    if (status->dwCurrentState != SERVICE_RUNNING) {
-        const DWORD error = status->dwWin32ExitCode;
+    if (found->death) {
+        return failed("Could not start " + quoted(name) + ": its process ended with code " +
+                          std::to_string(found->death->exit_code),
+                      ERROR_PROCESS_ABORTED);
+    }
+    if (found->status.dwCurrentState != SERVICE_RUNNING) {
+        const DWORD error = found->status.dwWin32ExitCode;
         return failed("Could not start " + quoted(name) + ": it ended again",
                       error == NO_ERROR ? ERROR_SERVICE_NOT_ACTIVE : error);
     }
@@ -208,9 +283,13 @@ WinResult<> stop_service(std::string_view name, std::chrono::milliseconds limit)
     if (!before) {
         return propagate(before.error());
     }
-    const Handle process(before->dwProcessId != 0
-                             ? ::OpenProcess(SYNCHRONIZE, FALSE, before->dwProcessId)
-                             : nullptr);
+    if (before->death) {
+        return {};
+    }
+    const Handle process = open_process_of(before->status);
+    if (death_of(process)) {
+        return {};
+    }
     SERVICE_STATUS ignored{};
     if (::ControlService(service->get(), SERVICE_CONTROL_STOP, &ignored) == 0) {
         const DWORD error = ::GetLastError();
@@ -220,15 +299,15 @@ WinResult<> stop_service(std::string_view name, std::chrono::milliseconds limit)
             return failed("Could not stop " + quoted(name), error);
         }
     }
-    const auto after = wait_while(service->get(), name, SERVICE_STOP_PENDING, deadline);
+    const auto after = let_stop(service->get(), name, process, deadline);
     if (!after) {
         return propagate(after.error());
     }
-    if (after->dwCurrentState != SERVICE_STOPPED) {
+    if (*after != SERVICE_STOPPED) {
         return failed("Could not stop " + quoted(name) + ": it goes on running",
                       ERROR_SERVICE_CANNOT_ACCEPT_CTRL);
     }
-    return wait_for_end(process, name, deadline);
+    return {};
 }
 
 WinResult<std::vector<std::string>> loaded_modules(std::uint32_t process_id) {

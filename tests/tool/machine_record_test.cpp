@@ -20,7 +20,7 @@ RecordedPlugin plugin(const std::string& name, const std::string& folder) {
             .path = folder + "\\plugin.dll",
             .folder = folder,
             .development = true,
-            .registered = 1'800'000'000,
+            .registered = 1'800'000'000'000,
             .value = data(1, 'a'),
             .before = data(2, 'b')};
 }

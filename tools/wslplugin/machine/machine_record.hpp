@@ -30,7 +30,7 @@ struct RecordedPlugin {
     std::string
         folder;  ///< Made by `install`, with the DLL in it; empty for a DLL registered where it lies.
     bool development = false;            ///< Registered with `--dev`.
-    std::int64_t registered = 0;         ///< Seconds since 1970, UTC.
+    std::int64_t registered = 0;         ///< Milliseconds since 1970, UTC.
     RegistryData value;                  ///< As the tool wrote it.
     std::optional<RegistryData> before;  ///< What stood there before the tool's first value.
 

@@ -9,8 +9,8 @@
 namespace wslplugins::tool {
 namespace {
 
-std::int64_t seconds_since_1970() {
-    return std::chrono::duration_cast<std::chrono::seconds>(
+std::int64_t milliseconds_since_1970() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
                std::chrono::system_clock::now().time_since_epoch())
         .count();
 }
@@ -75,7 +75,7 @@ PendingChange registering(const MachineRecord& record,
                           .path = wanted.path,
                           .folder = wanted.folder,
                           .development = wanted.development,
-                          .registered = seconds_since_1970(),
+                          .registered = milliseconds_since_1970(),
                           .value = registry_data_of(wanted.path),
                           .before = found.data};
     const RecordedPlugin* const recorded = find_plugin(record, wanted.name);
