@@ -12,8 +12,8 @@ import unittest
 from pathlib import Path
 
 import stories
-from stories import option, text_of, tool
-from windows_flows_test import sign, windows_path
+from stories import option, sign, text_of, tool
+from windows_flows_test import windows_path
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 UPDATE = "--update" in sys.argv

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """What changes the machine, as one story in the private Wine prefix: the real registry, the real signature check, and
 the real service manager with the test host as a service under the name of WSL's own. The native tool, which signs, is
-the one beside the guest that WSLPLUGINS_GUEST names."""
+the one that WSLPLUGINS_NATIVE_TOOL names."""
 
 import json
 import os
@@ -14,7 +14,7 @@ import time
 import unittest
 from pathlib import Path
 
-from stories import junit_unittest, option, run, start_tool, tool
+from stories import junit_unittest, option, run, sign, start_tool, tool
 
 SERVICE = "WSLService"
 KEY = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Lxss\Plugins"
@@ -48,12 +48,6 @@ def record():
 def installed_folders():
     root = drive_c() / "Program Files" / "WSL Plugins"
     return sorted(folder.name for folder in root.iterdir()) if root.exists() else []
-
-
-def sign(dll, certificates):
-    native = Path(os.environ["WSLPLUGINS_GUEST"]).parent / "wslplugin"
-    outcome = run([native, "sign", dll, "--certificate-folder", certificates])
-    assert outcome.code == 0, str(outcome)
 
 
 def for_arm64(content):

@@ -81,6 +81,12 @@ def run(command, **environment):
     )
 
 
+def sign(dll, certificates):
+    """Under Wine too with the native tool, the one that WSLPLUGINS_NATIVE_TOOL names."""
+    outcome = run([os.environ["WSLPLUGINS_NATIVE_TOOL"], "sign", dll, "--certificate-folder", certificates])
+    assert outcome.code == 0, str(outcome)
+
+
 def tool_command(*arguments):
     runner = [option("runner")] if option("runner") else []
     return [str(word) for word in (*runner, option("tool"), *arguments)]

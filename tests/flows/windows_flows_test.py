@@ -1,16 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Signed DLLs, registered in the private Wine prefix and run from there. The native tool, which signs, is
-the one beside the guest that WSLPLUGINS_GUEST names."""
+the one that WSLPLUGINS_NATIVE_TOOL names."""
 
-import os
 import shutil
 import struct
 import tempfile
 import unittest
 from pathlib import Path
 
-from stories import RunStories, main, option, run, start_tool, text_of, tool
+from stories import RunStories, main, option, run, sign, start_tool, text_of, tool
 
 ENTRY_POINT = b"WSLPluginAPIV1_EntryPoint"
 PLUGINS_KEY = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Lxss\Plugins"
@@ -18,12 +17,6 @@ PLUGINS_KEY = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Lxss\Plugins"
 
 def windows_path(path):
     return "Z:" + str(path).replace("/", "\\")
-
-
-def sign(dll, certificates):
-    native = Path(os.environ["WSLPLUGINS_GUEST"]).parent / "wslplugin"
-    outcome = run([native, "sign", dll, "--certificate-folder", certificates])
-    assert outcome.code == 0, str(outcome)
 
 
 def pe_offset(content):
