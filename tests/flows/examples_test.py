@@ -18,9 +18,6 @@ from windows_flows_test import windows_path
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 UPDATE = "--update" in sys.argv
 
-# A scenario has no steps for containers: `tests/examples` plays these.
-WITHOUT_STORY = ("container-admission", "container-vm-ledger", "image-audit")
-
 
 def os_release():
     lines = Path("/etc/os-release").read_text(encoding="utf-8").splitlines()
@@ -133,9 +130,11 @@ class Example(unittest.TestCase):
 
     def test_every_example_has_its_page_and_its_story(self):
         for folder in sorted(path.parent for path in EXAMPLES.glob("*/export.cpp")):
-            files = ("README.md", "scenario.json", "expected.jsonl")
-            for file in files[:1] if folder.name in WITHOUT_STORY else files:
+            for file in ("README.md", "scenario.json", "expected.jsonl"):
                 self.assertTrue((folder / file).is_file(), f"{folder.name} has no {file}")
+            page = (folder / "README.md").read_text(encoding="utf-8")
+            self.assertIn(f"--target wslplugin wslplugins-guest {folder.name}\n", page)
+            self.assertIn(f"--scenario examples/{folder.name}/scenario.json\n", page)
 
     def test_the_inventory_has_a_file_for_each_distribution_that_is_left(self):
         self.play("distro-inventory")

@@ -68,6 +68,11 @@ constexpr Key run_keys[] = {
     environment,
     labels,
     {.name = "working_dir", .type = Text, .meaning = "where it starts; the image's without"},
+    {.name = "container_user",
+     .type = Text,
+     .meaning =
+         "`--user`: a Linux user's name or number, only told to plugins; the image's without",
+     .least = 1},
     {.name = "stop_timeout",
      .type = Number,
      .meaning = "seconds until `stop-container` kills; 10 without",
@@ -167,6 +172,7 @@ WslcContainerOptions container_of(const ScenarioStep& step) {
     options.env = texts_of(step, "env");
     options.labels = labels_of(step);
     options.working_dir = text_of(step, "working_dir");
+    options.user = text_of(step, "container_user");
     options.remove_when_ended = value_of<bool>(step, "remove_when_ended");
     if (step.values.contains("stop_timeout")) {
         options.stop_timeout = value_of<std::int64_t>(step, "stop_timeout");

@@ -169,9 +169,9 @@ TEST(ContainerSteps, PlayTheLifeOfContainers) {
     const ScenarioRun run = played(R"(
 {"step":"publish-image","reference":"base:1","command":["job"],"env":["A=1"],"labels":["from=test"]},
 {"step":"run-container","image":"base:1","name":"one","command":["job","now"],"env":["B=2"],
- "labels":["role=x","empty"],"working_dir":"/w","stop_timeout":1,
+ "labels":["role=x","empty"],"working_dir":"/w","container_user":"1000:100","stop_timeout":1,
  "expect":{"output":"","hooks":["a OnSessionCreated","a WslcVmStarted","a ImageCreated","a ContainerStarted","a ContainerStopping"]}},
-{"step":"inspect-container","container":"one","expect":{"output_contains":["B=2","role","/w"]}},
+{"step":"inspect-container","container":"one","expect":{"output_contains":["B=2","role","/w","1000:100"]}},
 {"step":"container-logs","container":"one","expect":{"output":""}},
 {"step":"wait-for-container","container":"one","expect":{"output_contains":["0"]}},
 {"step":"create-container","image":"base:1","name":"two","expect":{"hooks":[]}},
