@@ -23,6 +23,14 @@ import junit_unittest
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 
 
+# Stands for a clipboard, which a browser without a screen does not have.
+CLIPBOARD = b"""<head><script>
+    window.copied = [];
+    document.queryCommandSupported = () => true;
+    document.execCommand = () => window.copied.push(document.activeElement.value || String(getSelection())) > 0;
+</script>"""
+
+
 class Server(http.server.SimpleHTTPRequestHandler):
     pages, missing, report, done = [], [], None, threading.Event()
 
@@ -31,6 +39,9 @@ class Server(http.server.SimpleHTTPRequestHandler):
             self.answer((Path(__file__).parent / "site_harness.html").read_bytes(), "text/html")
         elif self.path == "/harness-pages.json":
             self.answer(json.dumps(self.pages).encode(), "application/json")
+        elif self.path.endswith("?clipboard"):
+            page = Path(self.translate_path(self.path)).read_bytes()
+            self.answer(page.replace(b"<head>", CLIPBOARD, 1), "text/html")
         else:
             super().do_GET()
 
@@ -106,6 +117,34 @@ class TheSite(unittest.TestCase):
     def test_switches_tabs_and_colours(self):
         self.assertEqual(["none", "block"], self.report["tabs"])
         self.assertEqual(["default", "slate"], self.report["dark"])
+
+    def test_has_tabs_wherever_the_two_systems_differ(self):
+        sets = {page["url"]: page["tabs"] for page in self.report["pages"]}
+        for chapter in ("getting-started", "quickstart", "first-plugin", "testing", "packaging", "troubleshooting/service-crashes"):
+            self.assertTrue(sets[f"/{chapter}.html"], chapter)
+        self.assertEqual([], [url for url, tabs in sets.items() if any(labels != ["Linux", "Windows"] for labels in tabs)])
+
+    def test_copies_every_block_as_it_stands(self):
+        self.assertGreater(len(self.report["copies"]), 5)
+        for shown, copied in self.report["copies"]:
+            self.assertEqual(shown, copied)
+
+    def test_plays_the_recorded_terminal_only_when_asked(self):
+        recording = self.report["recording"]
+        self.assertIn("$ wslplugin run build/my_plugin.so --distribution Blocked", recording["complete"])
+        self.assertIn("Blocked is blocked on this computer.", recording["complete"])
+        self.assertTrue(recording["still"], "it begins by itself")
+        self.assertEqual(("Play the recording", "Pause", "Go on"), (recording["asked"], recording["playing"], recording["paused"]))
+        self.assertLess(recording["begun"], 10)
+        self.assertEqual(0, recording["moved"], "what stands below moves when it begins")
+        self.assertTrue(recording["stands"], "it goes on while it pauses")
+        self.assertTrue(recording["played"], "its end is not its whole text")
+
+    def test_shows_the_recorded_terminal_without_motion_where_that_is_asked_for(self):
+        recording = self.report["recording"]
+        prompts = recording["complete"].count("$ ")
+        self.assertEqual(list(range(1, prompts + 1)), [text.count("$ ") for text in recording["commands"]])
+        self.assertEqual(recording["complete"], recording["commands"][-1])
 
     def test_finds_what_is_searched_for(self):
         self.assertTrue(any("ffi-and-safety" in result for result in self.report["search"]), self.report["search"])

@@ -5,6 +5,7 @@ A region of a file begins with a comment `[region: name]` and ends with `[end: n
 the marker `<!-- region: file name -->`. Regions may lie within each other; their own marks are never shown.
 """
 
+import json
 import re
 import textwrap
 from pathlib import PurePosixPath
@@ -13,6 +14,8 @@ from pathlib import PurePosixPath
 REGION_FILES = re.compile(r"^(tests|examples)/.*\.(cpp|hpp|c|txt|json|cmake)$")
 BEGIN = re.compile(r"^\s*(?://|#) \[region: ([\w-]+)\]$")
 END = re.compile(r"^\s*(?://|#) \[end: ([\w-]+)\]$")
+
+RECORDING = "docs/site/quickstart.cast"
 
 BLOCK = re.compile(
     r"^(?P<indent> *)(?:<!-- (?P<marker>[^\n]*?) -->\n(?P=indent))?```(?P<language>\w+)[^\n]*\n(?P<text>.*?)^(?P=indent)```$",
@@ -115,6 +118,21 @@ def quickstart_steps(text):
         elif match["language"] == "sh":
             wrong.append(f"the Quickstart's block `{code.strip()}` has neither the mark `step` nor `run`, so nobody follows it")
     return steps, wrong
+
+
+def recorded_commands(text):
+    """What the recorded terminal shows: the lines of the Quickstart's blocks marked `run`."""
+    return [line for _, marker, code in blocks(text) if RUN_MARKER.match(marker) for line in code.strip().split("\n")]
+
+
+def recording_violations(tree):
+    """The recorded terminal types what the Quickstart says, and names no folder but a reader's and the system's."""
+    _, *events = map(json.loads, tree[RECORDING].splitlines())
+    shown = "".join(text for _, _, text in events)
+    found = []
+    if re.findall(r"^\$ (.*)\r$", shown, re.MULTILINE) != recorded_commands(tree["docs/quickstart.md"]):
+        found.append(f"{RECORDING} does not type what the Quickstart says; `scripts/record` records it anew")
+    return found + [f"{RECORDING} names {path}" for path in re.findall(r"(?<![\w./])/(?!home/you/|usr/|bin/|proc/)\w+/\S*", shown)]
 
 
 def anchors_of(text):

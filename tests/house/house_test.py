@@ -94,6 +94,9 @@ class TheRepository(unittest.TestCase):
         self.assertEqual(["shell"] + 4 * ["file"] + 3 * ["shell"], kinds)
         self.assertEqual({"my_plugin.hpp", "export.cpp", "my_plugin_test.cpp", "CMakeLists.txt"}, {step[1] for step in steps if step[0] == "file"})
 
+    def test_the_recorded_terminal_types_what_the_quickstart_says(self):
+        self.assert_clean(book.recording_violations(TREE))
+
     def test_every_page_stands_in_the_navigation(self):
         self.assert_clean(book.unlisted_pages(TREE))
 
@@ -224,6 +227,14 @@ class ATreeThatBreaksTheRules(unittest.TestCase):
         self.assertEqual([("file", "a.hpp", "int a;\n"), ("shell", "false\n", 1), ("shell", "true\n", 0)], steps)
         self.assertEqual([], wrong)
         self.assert_one(book.quickstart_steps(page % "```sh\nmake\n```\n")[1], "`make`")
+
+    def test_a_recording_of_something_else_is_found(self):
+        page = "<!-- step -->\n```sh\nbuild\n```\n<!-- run: 1 -->\n```sh\nmake a\nmake b\n```\n"
+        cast = '{"version": 2}\n[0, "o", "$ "]\n[1, "o", "make"]\n[1, "o", " a\\r\\n"]\n[2, "o", "made /%s/a\\r\\n"]\n[3, "o", "$ make b\\r\\n"]\n'
+        tree = {"docs/quickstart.md": page, book.RECORDING: cast % "home/you"}
+        self.assertEqual([], book.recording_violations(tree))
+        self.assert_one(book.recording_violations(tree | {"docs/quickstart.md": page.replace("make b", "make c")}), "scripts/record")
+        self.assert_one(book.recording_violations(tree | {book.RECORDING: cast % "srv/me"}), "names /srv/me/a")
 
     def test_marks_of_regions_that_do_not_fit_are_found(self):
         self.assert_one(book.code_violations({"tests/a.cpp": "// [region: a]\n"}), "does not end")
