@@ -46,9 +46,9 @@ TEST(Ending, OfTheHostsObjectEndsEverythingBeforeItReturns) {
     ASSERT_NE(machine, nullptr);
     fill(*machine);
     const Traces traces = traces_of_the_machine();
-    machine.reset();
     std::set<pid_t> all_but_guest = traces.pids;
-    all_but_guest.erase(*traces.pids.begin());
+    all_but_guest.erase(only_guest());
+    machine.reset();
     EXPECT_FALSE(is_anything_left(all_but_guest, {}));
     expect_gone(traces);
 }
@@ -114,15 +114,12 @@ TEST(Ending, OfTheHostByForceEndsTheMachine) {
 TEST(Ending, OfTheMachinesInitEndsTheGuest) {
     auto machine = start_machine();
     ASSERT_NE(machine, nullptr);
+    std::set<pid_t> init = family_of(only_guest());
+    init.erase(only_guest());
+    ASSERT_EQ(init.size(), 1u);
     fill(*machine);
     const Traces traces = traces_of_the_machine();
-    for (const pid_t pid : traces.pids) {
-        if (pid != *traces.pids.begin()) {
-            ASSERT_EQ(::kill(pid, SIGKILL), 0);  // the lowest but one is the machine's init
-            break;
-        }
-    }
-    (void)::kill(*std::next(traces.pids.begin()), SIGKILL);
+    ASSERT_EQ(::kill(*init.begin(), SIGKILL), 0);
     expect_gone(traces);
 }
 
