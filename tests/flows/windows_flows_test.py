@@ -5,6 +5,7 @@ the one that WSLPLUGINS_NATIVE_TOOL names."""
 
 import shutil
 import struct
+import subprocess
 import tempfile
 import unittest
 from pathlib import Path
@@ -189,6 +190,27 @@ class Registered(RunStories, unittest.TestCase):
         self.assertEqual(outcome.code, 3, str(outcome))
         self.assertIn("The guest program was not found; looked for '", outcome.output)
         self.assertIn("libexec", outcome.output)
+
+
+class Runner(unittest.TestCase):
+    """What starts programs under Wine: `scripts/wine`."""
+
+    # From the kernel's <linux/personality.h>.
+    ADDR_NO_RANDOMIZE = 0x0040000
+
+    def test_nothing_is_left_to_chance_where_wine_maps_its_page(self):
+        if subprocess.run(["setarch", "--addr-no-randomize", "true"], capture_output=True, check=False).returncode:
+            self.skipTest("this machine lets no program ask for fixed places")
+        with subprocess.Popen(
+            [option("runner"), "cmd.exe", "/q"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as shell:
+            shell.stdin.write("echo it is up\n")
+            shell.stdin.flush()
+            while "it is up" not in shell.stdout.readline():
+                self.assertIsNone(shell.poll())
+            personality = int(Path(f"/proc/{shell.pid}/personality").read_text(encoding="ascii"), 16)
+            shell.communicate("exit\n", timeout=60)
+        self.assertTrue(personality & self.ADDR_NO_RANDOMIZE, hex(personality))
 
 
 if __name__ == "__main__":
