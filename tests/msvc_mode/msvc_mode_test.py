@@ -34,19 +34,44 @@ FLAGS = [
 # The rooms that an author's DLL is made of. The test host and the tool use libraries that are not at hand for this mode.
 ROOMS = ("core", "platform", "api", "plugin")
 
+# Parsed once for the second target, where it is most of the time. For the first every source begins with nothing, so that
+# an include that it lacks is noticed.
+STANDARD_LIBRARY = REPOSITORY / "cmake" / "precompiled" / "standard_library.hpp"
+
 
 def compiles(source, target, *more):
     command = ["clang-cl-19", f"--target={target}", *FLAGS, *more, "--", str(source)]
     return subprocess.run(command, capture_output=True, text=True)
 
 
+def parse_standard_library(target, folder):
+    """@return the flags with which a source begins after the standard library's headers."""
+    source = folder / f"{target}.cpp"
+    source.write_text(f"#include <{STANDARD_LIBRARY.name}>\n")
+    parsed = source.with_suffix(".pch")
+    flags = [flag for flag in FLAGS if flag != "-fsyntax-only"]
+    made = [f"/I{STANDARD_LIBRARY.parent}", f"/Yc{STANDARD_LIBRARY.name}", f"/Fp{parsed}", f"/Fo{source.with_suffix('.obj')}"]
+    subprocess.run(["clang-cl-19", f"--target={target}", *flags, *made, "/c", "--", str(source)], check=True)
+    return ["-Xclang", "-include-pch", "-Xclang", str(parsed)]
+
+
 class InMsvcMode(unittest.TestCase):
-    def assert_all_compile(self, sources, *more):
-        self.assertTrue(sources, "there is nothing to compile")
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.beginning = {TARGETS[0]: [], TARGETS[1]: parse_standard_library(TARGETS[1], Path(folder.name))}
+
+    def compile_all(self, sources, *more):
+        """@return the source, the target and how it went of each."""
         jobs = [(source, target) for source in sources for target in TARGETS]
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-            results = pool.map(lambda job: compiles(*job, *more), jobs)
-        for (source, target), result in zip(jobs, results):
+            results = pool.map(lambda job: compiles(*job, *self.beginning[job[1]], *more), jobs)
+        return [(*job, result) for job, result in zip(jobs, results)]
+
+    def assert_all_compile(self, sources, *more):
+        self.assertTrue(sources, "there is nothing to compile")
+        for source, target, result in self.compile_all(sources, *more):
             with self.subTest(source=str(source), target=target):
                 self.assertEqual(0, result.returncode, result.stderr[:3000] + result.stdout[:3000])
 
@@ -87,6 +112,12 @@ class InMsvcMode(unittest.TestCase):
                     self.assertEqual(0, result.returncode, result.stderr[:3000] + result.stdout[:3000])
                 result = compiles(changed, target, f"/I{folder}")
                 self.assertIn("differ in WSLDistributionInformation::Flavor", result.stderr + result.stdout)
+
+    def test_a_header_that_needs_another_before_it_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            source = Path(folder) / "needy.cpp"
+            source.write_text("std::string needs_string();\n")
+            self.assertTrue(any(result.returncode for _, _, result in self.compile_all([source])))
 
     def test_a_gnu_extension_is_refused(self):
         with tempfile.TemporaryDirectory() as folder:
