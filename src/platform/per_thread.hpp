@@ -19,12 +19,12 @@ public:
     using AtEnd = void (*)(void* value);
 
     /// @param at_end is called at the end of every thread whose pointer is not null, with that pointer.
-    /// @throws std::system_error when the system has no more slots.
+    /// @throws std::system_error when the system has no more slots; without exceptions the program is aborted.
     explicit ThreadSlot(AtEnd at_end);
 
     [[nodiscard]] void* get() const noexcept;
 
-    /// @throws std::system_error for want of memory.
+    /// @throws std::system_error for want of memory; without exceptions the program is aborted.
     void set(void* value) const;
 
 private:

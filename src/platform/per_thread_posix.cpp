@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "platform/per_thread.hpp"
 
+#include <cstdlib>
 #include <system_error>
 
 #include <pthread.h>
@@ -9,9 +10,14 @@ namespace wslplugins::platform {
 namespace {
 
 void check(int error) {
-    if (error != 0) {
-        throw std::system_error(error, std::generic_category(), "A variable of each thread's own");
+    if (error == 0) {
+        return;
     }
+#if defined(__cpp_exceptions)
+    throw std::system_error(error, std::generic_category(), "A variable of each thread's own");
+#else
+    std::abort();
+#endif
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "platform/per_thread.hpp"
 
+#include <cstdlib>
 #include <system_error>
 
 #include <windows.h>
@@ -9,9 +10,13 @@ namespace wslplugins::platform {
 namespace {
 
 [[noreturn]] void fail() {
+#if defined(__cpp_exceptions)
     throw std::system_error(static_cast<int>(::GetLastError()),
                             std::system_category(),
                             "A variable of each thread's own");
+#else
+    std::abort();
+#endif
 }
 
 }  // namespace
