@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// @file
-/// What the sources include of the standard library, most of them several.
+/// What the sources include of the standard library.
 #pragma once
 
 #include <algorithm>
