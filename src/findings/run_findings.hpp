@@ -70,6 +70,14 @@ inline constexpr auto run_findings = [] {
                 "Nothing ends it: the user's command and every other command of that user wait as "
                 "long, and WSL reports the plugin.",
                 "Give slow work to a thread of the plugin's own, and let the hook return."},
+        Finding{"hook-still-running",
+                Error,
+                Run,
+                "A hook has not returned for half a minute.",
+                "Nothing ends it: the user's command, and every other command of that user, waits "
+                "for ever.",
+                "Wait with a limit inside a hook, and give what takes longer to a thread of the "
+                "plugin's own."},
         Finding{
             "hook-waits-for-blocked-call",
             Error,
@@ -112,6 +120,15 @@ inline constexpr auto run_findings = [] {
                 "The text stays on the thread, and fails or mislabels a later hook of any plugin.",
                 "Call it only in the hooks for a VM, a distribution, a container session or a "
                 "container that has started."},
+        Finding{"process-leaked",
+                Warning,
+                Run,
+                "A process that was started during the service's run was still there when it had "
+                "stopped.",
+                "It goes on as the user SYSTEM when the service is gone, with whatever handles it "
+                "has inherited.",
+                "End what the plugin has started, or wait for it, in the last stopping hook; on "
+                "Windows a job object ends it with the service."},
         Finding{"process-used-after-release",
                 Error,
                 Run,
@@ -132,19 +149,13 @@ inline constexpr auto run_findings = [] {
             "WSL refuses it, and may have given the plugin's user another session since.",
             "Forget a session's id in its last stopping hook, and end the threads that work for "
             "it."},
-        Finding{"socket-closed-wrongly",
-                Error,
-                Run,
-                "A program's socket was closed as something else.",
-                "Winsock goes on to know the socket, and its memory is never given back.",
-                "Close what ExecuteBinary gave with closesocket."},
         Finding{"socket-leaked",
                 Warning,
                 Run,
                 "The socket of a program that the plugin started was never closed.",
                 "It stays open for the service's life, and the program never sees the end of its "
                 "input.",
-                "Close the socket when the program's output has been read."},
+                "Close the socket with `closesocket` when the program's output has been read."},
         Finding{
             "thread-outlives-plugin",
             Error,

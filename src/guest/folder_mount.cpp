@@ -56,7 +56,7 @@ Step<> run_inside(const Init& machine, const std::string& what, const Work& work
 
 }  // namespace
 
-Step<> mount_folder(const Init& machine, const protocol::MountFolder& request) {
+Step<> mount_folder(const Init& place, const protocol::MountFolder& request) {
     if (request.target.empty() || request.target.contains('\0') || request.source.contains('\0')) {
         return failed_with(EINVAL, "Mounting at '" + request.target + "'");
     }
@@ -69,7 +69,7 @@ Step<> mount_folder(const Init& machine, const protocol::MountFolder& request) {
     const std::string target =
         request.target.starts_with('/') ? request.target : "/" + request.target;
     return run_inside(
-        machine, "Mounting at '" + target + "'", [&] { return mount_inside(*tree, target); });
+        place, "Mounting at '" + target + "'", [&] { return mount_inside(*tree, target); });
 }
 
 Step<> unmount_folder(const Init& machine, const protocol::UnmountFolder& request) {

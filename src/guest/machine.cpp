@@ -70,7 +70,9 @@ Step<Machine> Machine::start(const std::string& program) {
 }
 
 Step<> Machine::mount(const protocol::MountFolder& request) const {
-    return mount_folder(init_, request);
+    const Init* const init = find(request.distribution);
+    return init == nullptr ? std::unexpected(not_running(request.distribution))
+                           : mount_folder(*init, request);
 }
 
 Step<> Machine::unmount(const protocol::UnmountFolder& request) const {

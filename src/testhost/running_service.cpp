@@ -185,6 +185,20 @@ bool RunningService::has_had_session(std::uint32_t id) {
     return id < next_session_;
 }
 
+std::size_t RunningService::release_processes_of(std::string_view plugin) {
+    WslcSessionManager* const sessions = container_sessions();
+    if (sessions == nullptr) {
+        return 0;
+    }
+    const auto released = sessions->handles().release_all_of(plugin);
+    for (const abi::WSLCProcessHandle handle : released) {
+        if (strict_ != nullptr) {
+            strict_->process_released(handle);
+        }
+    }
+    return released.size();
+}
+
 void RunningService::on_debug_output(std::string_view text) noexcept {
     try {
         JournalEntry entry;

@@ -57,6 +57,9 @@ public:
         return reachable_container_sessions_;
     }
 
+    /// The plugin's own process has ended: what it held of container processes is given back. @return how many.
+    std::size_t release_processes_of(std::string_view plugin);
+
     [[nodiscard]] FaultInjector& faults() noexcept { return faults_; }
 
     void on_debug_output(std::string_view text) noexcept override;

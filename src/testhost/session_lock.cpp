@@ -23,6 +23,16 @@ void SessionLock::lock() {
     enter(me);
 }
 
+bool SessionLock::lock_within(std::chrono::milliseconds limit) {
+    const auto me = std::this_thread::get_id();
+    std::unique_lock guard(mutex_);
+    if (!changed_.wait_for(guard, limit, [&] { return is_enterable_by(me); })) {
+        return false;
+    }
+    enter(me);
+    return true;
+}
+
 HResult SessionLock::lock_for_call() {
     const auto me = std::this_thread::get_id();
     std::unique_lock guard(mutex_);

@@ -10,6 +10,7 @@
 
 #include <wslplugins/core/hresult.hpp>
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -28,6 +29,9 @@ public:
 
     /// Waits as long as it takes.
     void lock();
+
+    /// @return false when it could not be had within the time.
+    [[nodiscard]] bool lock_within(std::chrono::milliseconds limit);
     void unlock() noexcept;
 
     /// As `lock`, for an API call.

@@ -51,11 +51,17 @@ protected:
         return request;
     }
 
+    MountFolder mount_folder() {
+        MountFolder request{.source = text(), .target = text(), .read_only = number() % 2 == 0};
+        if (number() % 2 == 0) {
+            request.distribution = guid();
+        }
+        return request;
+    }
+
     ControlRequest control() {
         switch (number() % 6) {
-            case 0:
-                return MountFolder{
-                    .source = text(), .target = text(), .read_only = number() % 2 == 0};
+            case 0: return mount_folder();
             case 1:
                 return StartDistribution{
                     .id = guid(), .root = text(), .keeps_changes = number() % 2 == 0};

@@ -101,6 +101,38 @@ TEST(OwnProcess, ADeadProcessVetoesNothingAndIsAskedNoMore) {
     EXPECT_EQ(detail(entry_named(*service, "plugin-process-ended"), "exit_code"), "9");
 }
 
+TEST(OwnProcess, ADeadProcessGivesItsContainerProcessesBack) {
+    const ScriptedPlugin a('a',
+                           "WslcVmStarted container-leave cat;container-leave cat;die 9\n"
+                           "ContainerStarted say never\n");
+    ServiceOptions options;
+    options.plugins = {a.registration()};
+    options.host_model = HostModel::OwnProcess;
+    options.strict = true;
+    const auto service = start_service(std::move(options));
+    service->wslc().publish({.reference = "base"});
+    EXPECT_EQ(service->wslc().run({.image = "base", .command = {"echo", "on"}}).text, "on\n")
+        << "the session goes on";
+    EXPECT_THAT(said(*service), ElementsAre("a leave 0x00000000", "a leave 0x00000000"));
+    EXPECT_EQ(detail(entry_named(*service, "plugin-process-ended"), "released_processes"), "2");
+    service->stop();
+    EXPECT_EQ(count_of(*service, "handle-leaked"), 0u) << "they are nobody's any more";
+}
+
+TEST(OwnProcess, AProcessThatUnloadsInOrderLeavesWhatItHasLeaked) {
+    const ScriptedPlugin a('a', "WslcVmStarted container-leave cat\n");
+    ServiceOptions options;
+    options.plugins = {a.registration()};
+    options.host_model = HostModel::OwnProcess;
+    options.strict = true;
+    const auto service = start_service(std::move(options));
+    service->wslc().publish({.reference = "base"});
+    EXPECT_EQ(service->wslc().pull("base").exit_code, 0);
+    service->stop();
+    EXPECT_EQ(entry_named(*service, "handle-leaked").plugin, "a");
+    EXPECT_EQ(count_of(*service, "plugin-process-ended"), 0u);
+}
+
 TEST(OwnProcess, AProcessThatDiesWhileItLoadsIsNoLoadFailure) {
     const ScriptedPlugin a('a', "EntryPoint die 3\nOnVMStarted say never\n");
     const auto service = start({&a});

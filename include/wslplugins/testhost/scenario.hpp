@@ -47,17 +47,29 @@ struct ScenarioStep {
     int line = 0;                     ///< Where it stands in its file; 0: in none.
 };
 
+/// What a program answers on the scripted Linux side.
+struct ScenarioAnswer {
+    std::string path;  ///< The program's; of a user's command its first word.
+    std::optional<std::vector<std::string>> arguments;  ///< None: any.
+    std::string distribution;         ///< The name of one of the scenario's; empty: any place.
+    std::optional<std::string> user;  ///< None: any; empty: root.
+    ScriptedAnswer answer;            ///< What it does.
+};
+
 /// What users and the system do to WSL, and what is to come of it.
 struct Scenario {
     std::string name;                        ///< What it is called.
     std::string description;                 ///< What it shows.
     Version version = newest_known_version;  ///< The WSL version to be.
     SignatureCheck signature_check =
-        default_signature_check();                   ///< Whether signatures are checked.
-    HostModel host_model = HostModel::InService;     ///< Where plugins' code runs.
-    Backend backend = Backend::Guest;                ///< What stands in for the Linux side.
-    bool strict = false;                             ///< Whether strict mode looks on.
-    std::vector<Fault> faults;                       ///< What goes wrong on demand.
+        default_signature_check();                ///< Whether signatures are checked.
+    HostModel host_model = HostModel::InService;  ///< Where plugins' code runs.
+    Backend backend = Backend::Guest;             ///< What stands in for the Linux side.
+    bool strict = false;                          ///< Whether strict mode looks on.
+    std::vector<Fault> faults;                    ///< What goes wrong on demand.
+    /// Of the scripted backend; the last one that fits counts.
+    std::vector<ScenarioAnswer> answers;
+    std::vector<std::string> missing_folders;        ///< Of Windows, on the scripted side.
     std::vector<PluginRegistration> plugins;         ///< In order.
     std::vector<DistributionOptions> distributions;  ///< Empty: the test host's own default.
     std::map<std::string, std::string> environment;  ///< For the plugins, while the scenario plays.

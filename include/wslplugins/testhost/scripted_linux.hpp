@@ -42,6 +42,15 @@ struct ScriptedAnswer {
     bool lasts = false;
 };
 
+/// Which programs an answer is for. What is not given may be anything.
+struct ScriptedMatch {
+    std::string path;  ///< The program's; of a user's command its first word.
+    std::optional<std::vector<std::string>>
+        arguments{};  ///< Exactly these; the program's own name is not among them.
+    std::optional<Guid> distribution{};  ///< In this one only.
+    std::optional<std::string> user{};   ///< As this user only; empty: root.
+};
+
 /// What MountFolder mounted.
 struct ScriptedMount {
     std::string windows_path;  ///< As the plugin named it.
@@ -73,6 +82,9 @@ public:
     /// Answers the program of this path with exactly these arguments, its own name not among them.
     void answer(std::string path, std::vector<std::string> arguments, ScriptedAnswer answer);
 
+    /// Answers the programs that fit.
+    void answer_for(ScriptedMatch match, ScriptedAnswer answer);
+
     /// As `answer`, with what the function makes of the program and its standard input, once that has ended.
     void compute(std::string path, Compute compute);
 
@@ -89,8 +101,7 @@ private:
     friend class ScriptedMachine;
 
     struct Entry {
-        std::string path;
-        std::optional<std::vector<std::string>> arguments;  // none: any
+        ScriptedMatch match;
         ScriptedAnswer canned;
         Compute compute;  // null: the canned answer
     };

@@ -67,6 +67,7 @@ struct StrictLimits {
     std::chrono::milliseconds slow_hook{10'000};
     /// A call of a plugin's own thread that waits for a hook, while that hook goes on.
     std::chrono::milliseconds blocked_call{5'000};
+    std::chrono::milliseconds hung_hook{30'000};  ///< A hook that has not returned.
 };
 
 /// What service it is to be.
@@ -84,6 +85,10 @@ struct ServiceOptions {
     WslConfig config{};         ///< Every user's, until the user changes it.
     WslPolicy policy{};         ///< Until `Service::set_policy` changes it.
     HostModel host_model = HostModel::InService;  ///< Where plugins' code runs.
+
+    /// How long the stop of a session for good (service stop, log-off, policy) waits for what goes on in it; then the
+    /// session's virtual machine is killed, and it waits on without a limit.
+    std::chrono::milliseconds stop_limit{30'000};
 
     /// Reports what the real service would not forgive, or not notice, as `JournalKind::Finding`. Off, nothing differs.
     bool strict = false;

@@ -104,6 +104,26 @@ public:
     /// `wsl.exe --mount <disk> --bare`: a file that must be there, now and at each later start of the machine.
     [[nodiscard]] UserOutput attach_disk(std::string_view disk) const;
 
+    /// `wsl.exe --unmount <disk>`. @return, as the user sees it, ERROR_FILE_NOT_FOUND for one that is not attached.
+    [[nodiscard]] UserOutput detach_disk(std::string_view disk) const;
+
+    /// `wsl.exe --manage <distribution> --resize <size>`, of one of WSL 2 that does not run. A folder has no size, so that
+    /// nothing comes of it but the virtual machine, which starts where none runs.
+    /// @param size as the user writes it, such as `64GB`.
+    [[nodiscard]] UserOutput resize(std::string_view distribution, std::string_view size) const;
+
+    /// `wsl.exe --manage <distribution> --move <location>`, of one that does not run. Of an `import_in_place` and of a
+    /// throwaway, whose folders are never changed, nothing is moved.
+    [[nodiscard]] UserOutput move(std::string_view distribution, std::string_view location) const;
+
+    /// A Windows program holds files of the distribution open, by `\\wsl.localhost`: its init refuses to stop for being
+    /// idle, until `close_files`. Whatever else stops it closes them.
+    /// @return whether the distribution runs; nothing is held of one that does not.
+    [[nodiscard]] bool open_files(std::string_view distribution) const;
+
+    /// The program closes them. @return as `open_files`.
+    [[nodiscard]] bool close_files(std::string_view distribution) const;
+
     /// Writes the user's `.wslconfig`; the next start of the virtual machine reads it.
     void set_config(const WslConfig& config) const;
 
@@ -113,6 +133,10 @@ public:
     /// The virtual machine dies. The hooks come afterwards, on a thread of the service's own; calls then find it
     /// dead (E_ABORT).
     void crash_machine() const;
+
+    /// The virtual machine dies, and the service learns of it only when the user's next command or timeout comes: the
+    /// hooks come before that. So it is too when the guest is killed. Calls meanwhile find it dead (E_ABORT).
+    void crash_machine_unnoticed() const;
 
     /// The init of a running distribution dies, and with it all that runs there; then the hook, on a thread of the
     /// service's own.

@@ -31,6 +31,13 @@ struct WslcImage {
     std::int64_t size = 0;                        ///< Bytes.
 };
 
+/// A folder of Windows that a container sees, as `-v <path>:<target>` says it.
+struct WslcVolume {
+    std::string windows_path{};  ///< Absolute; it must be there when the container starts.
+    std::string target{};        ///< An absolute path in the container, made where it is missing.
+    bool read_only = false;      ///< `:ro`
+};
+
 /// A container to be made: what `wslc run` and `wslc create` are told.
 struct WslcContainerOptions {
     std::string image{};                 ///< A reference or an id.
@@ -45,6 +52,7 @@ struct WslcContainerOptions {
     std::int64_t nano_cpus = 0;                   ///< Only told.
     std::string network_mode = "bridge";          ///< Only told.
     bool remove_when_ended = false;               ///< `--rm`.
+    std::vector<WslcVolume> volumes{};            ///< Folders of Windows that it sees.
 };
 
 }  // namespace wslplugins::testhost

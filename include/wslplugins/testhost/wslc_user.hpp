@@ -89,6 +89,11 @@ public:
     /// `start`, of a container by its name or id.
     [[nodiscard]] UserOutput start(std::string_view container) const;
 
+    /// `exec`: runs a program in a container that runs, with the container's environment and working folder, and shows
+    /// what it writes until it ends; the exit code is the program's. No hook is called for it.
+    [[nodiscard]] UserOutput exec(std::string_view container,
+                                  const std::vector<std::string>& command) const;
+
     /// `stop`: SIGTERM, and SIGKILL after the container's stop timeout.
     [[nodiscard]] UserOutput stop(std::string_view container) const;
 

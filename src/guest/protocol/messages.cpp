@@ -35,16 +35,31 @@ bool get_flag(Reader& reader) {
     return value == 1;
 }
 
+void put(Writer& writer, const std::optional<Guid>& distribution) {
+    writer.u8(distribution ? 1 : 0);
+    if (distribution) {
+        put(writer, *distribution);
+    }
+}
+
+void get(Reader& reader, std::optional<Guid>& distribution) {
+    if (get_flag(reader)) {
+        get(reader, distribution.emplace());
+    }
+}
+
 void put(Writer& writer, const MountFolder& request) {
     writer.text(request.source);
     writer.text(request.target);
     writer.u8(request.read_only ? 1 : 0);
+    put(writer, request.distribution);
 }
 
 void get(Reader& reader, MountFolder& request) {
     request.source = reader.text();
     request.target = reader.text();
     request.read_only = get_flag(reader);
+    get(reader, request.distribution);
 }
 
 void put(Writer& writer, const StartDistribution& request) {
@@ -87,19 +102,6 @@ void put(Writer& writer, const SignalProgram& request) {
 void get(Reader& reader, SignalProgram& request) {
     request.program = reader.u64();
     request.signal = reader.u32();
-}
-
-void put(Writer& writer, const std::optional<Guid>& distribution) {
-    writer.u8(distribution ? 1 : 0);
-    if (distribution) {
-        put(writer, *distribution);
-    }
-}
-
-void get(Reader& reader, std::optional<Guid>& distribution) {
-    if (get_flag(reader)) {
-        get(reader, distribution.emplace());
-    }
 }
 
 void put(Writer& writer, const std::vector<std::string>& texts) {

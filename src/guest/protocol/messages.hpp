@@ -30,11 +30,12 @@ struct Hello {
     friend bool operator==(const Hello&, const Hello&) = default;
 };
 
-/// Mounts a folder of the machine in the root namespace; the reply is `Done`.
+/// Mounts a folder of the machine; the reply is `Done`.
 struct MountFolder {
     std::string source;
     std::string target;
     bool read_only = false;
+    std::optional<Guid> distribution{};  ///< None: in the root namespace.
 
     friend bool operator==(const MountFolder&, const MountFolder&) = default;
 };

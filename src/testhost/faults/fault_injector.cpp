@@ -76,12 +76,7 @@ std::optional<FaultInjector::Victim> FaultInjector::victim_of(const Occasion& oc
         return std::nullopt;
     }
     return Victim{[machine] { machine->stop(); },
-                  [this, session, machine] {
-                      const std::uint64_t step =
-                          service_.journal().begin(service_entry("vm-crash"));
-                      session->on_machine_crash(machine);
-                      service_.journal().end(step, HResult::ok);
-                  }};
+                  [session, machine] { session->on_machine_crash(machine); }};
 }
 
 void FaultInjector::kill_guest(const Fault& fault, const Occasion& occasion) {

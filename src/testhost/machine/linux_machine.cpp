@@ -98,6 +98,20 @@ public:
         return ask<T>(control_, protocol::encode(request));
     }
 
+    [[nodiscard]] WinResult<> mount(const protocol::MountFolder& request) {
+        const std::string what = "Mounting '" + request.source + "' in the virtual machine";
+        const auto reply = control<protocol::Done>(request);
+        if (!reply) {
+            return connection_lost(what);
+        }
+        if (!*reply) {
+            const HResult code = code_of(reply->error());
+            return failure(code == HResult::distribution_not_running ? code : HResult::fail,
+                           what + " failed. " + reply->error().text);
+        }
+        return {};
+    }
+
     /// A connection of its own to the guest.
     [[nodiscard]] WinResult<platform::Socket> visit(protocol::VisitRequest request) const {
         const auto message =
@@ -143,6 +157,17 @@ public:
         return Visited<T>{std::move(**reply), std::move(*connection)};
     }
 
+    /// While nobody asks the guest anything, it says nothing but its end.
+    [[nodiscard]] bool has_ended() {
+        const std::unique_lock lock(mutex_, std::try_to_lock);
+        if (!lock.owns_lock() || !control_.is_open()) {
+            return lock.owns_lock();
+        }
+        std::array<std::byte, 1> nothing{};
+        const auto received = control_.receive(nothing, std::chrono::steady_clock::now());
+        return received ? *received == 0 : received.error().code() != HResult::timeout;
+    }
+
     /// The guest closes its end when nothing runs in the machine any more.
     void close() {
         const std::scoped_lock lock(mutex_);
@@ -170,6 +195,10 @@ LinuxMachine::~LinuxMachine() {
     connection_->close();
 }
 
+bool LinuxMachine::has_ended() {
+    return connection_->has_ended();
+}
+
 void LinuxMachine::stop() {
     connection_->close();
 }
@@ -191,16 +220,20 @@ WinResult<std::unique_ptr<LinuxMachine>> LinuxMachine::start(std::string_view gu
 
 WinResult<>
 LinuxMachine::mount_folder(std::string_view host_folder, std::string_view target, bool read_only) {
-    const std::string what = "Mounting '" + std::string(host_folder) + "' in the virtual machine";
-    const auto reply = connection_->control<protocol::Done>(protocol::MountFolder{
-        .source = std::string(host_folder), .target = std::string(target), .read_only = read_only});
-    if (!reply) {
-        return connection_lost(what);
-    }
-    if (!*reply) {
-        return failure(HResult::fail, what + " failed. " + reply->error().text);
-    }
-    return {};
+    return connection_->mount({.source = std::string(host_folder),
+                               .target = std::string(target),
+                               .read_only = read_only,
+                               .distribution = std::nullopt});
+}
+
+WinResult<> LinuxMachine::mount_in(const Guid& distribution,
+                                   std::string_view host_folder,
+                                   std::string_view target,
+                                   bool read_only) {
+    return connection_->mount({.source = std::string(host_folder),
+                               .target = std::string(target),
+                               .read_only = read_only,
+                               .distribution = distribution});
 }
 
 WinResult<> LinuxMachine::unmount_folder(std::string_view target) {

@@ -19,6 +19,10 @@ public:
 
     [[nodiscard]] WinResult<>
     mount_folder(std::string_view host_folder, std::string_view target, bool read_only) override;
+    [[nodiscard]] WinResult<> mount_in(const Guid& distribution,
+                                       std::string_view host_folder,
+                                       std::string_view target,
+                                       bool read_only) override;
     [[nodiscard]] WinResult<> unmount_folder(std::string_view target) override;
     [[nodiscard]] WinResult<StartedDistribution>
     start_distribution(const DistributionPlace& place) override;
@@ -31,6 +35,7 @@ public:
     [[nodiscard]] WinResult<> signal(std::uint64_t program, int number) override;
     [[nodiscard]] WinResult<ProgramExit> wait(std::uint64_t program) override;
     [[nodiscard]] WinResult<std::string> take_kernel_log() override;
+    [[nodiscard]] bool has_ended() override;
     void stop() override;
 
 private:

@@ -85,6 +85,12 @@ public:
     [[nodiscard]] virtual WinResult<>
     mount_folder(std::string_view host_folder, std::string_view target, bool read_only) = 0;
 
+    /// So too in a running distribution. @return also WSL_E_VM_MODE_INVALID_STATE when it does not run.
+    [[nodiscard]] virtual WinResult<> mount_in(const Guid& distribution,
+                                               std::string_view host_folder,
+                                               std::string_view target,
+                                               bool read_only) = 0;
+
     /// Takes a mount of the root namespace away, and the folder that it lay on. What is no mount is left as it is.
     /// @return E_FAIL while it is in use, and when the folder is not empty.
     [[nodiscard]] virtual WinResult<> unmount_folder(std::string_view target) = 0;
@@ -125,6 +131,9 @@ public:
     /// What programs and init wrote to their standard error stream since the last call; the oldest is dropped
     /// past 64 KiB.
     [[nodiscard]] virtual WinResult<std::string> take_kernel_log() = 0;
+
+    /// Whether it is dead: it has been stopped, or has died by itself. Does not wait.
+    [[nodiscard]] virtual bool has_ended() = 0;
 
     /// Ends everything that runs in the machine, and waits for it. Calls that wait in the machine end too.
     virtual void stop() = 0;

@@ -20,6 +20,7 @@ enum class ErrorContext : std::uint8_t {
     RegisterDistro,
     CreateInstance,
     AttachDisk,
+    DetachDisk,
     CreateVm,
     TerminateDistro,
     Plugin,
@@ -39,13 +40,14 @@ public:
 
     /// `Wsl/Service/CreateInstance`; empty for the empty set.
     [[nodiscard]] std::string path() const {
-        constexpr std::array<std::string_view, 11> names{"Wsl",
+        constexpr std::array<std::string_view, 12> names{"Wsl",
                                                          "Bash",
                                                          "InstallDistro",
                                                          "Service",
                                                          "RegisterDistro",
                                                          "CreateInstance",
                                                          "AttachDisk",
+                                                         "DetachDisk",
                                                          "CreateVm",
                                                          "TerminateDistro",
                                                          "Plugin",

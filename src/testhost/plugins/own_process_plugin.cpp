@@ -4,6 +4,7 @@
 #include "testhost/journal/journal_step.hpp"
 #include "testhost/plugins/hook_message.hpp"
 #include "testhost/plugins/plugin_context.hpp"
+#include "testhost/running_service.hpp"
 #include "testhost/session_lock.hpp"
 
 #include <chrono>
@@ -213,6 +214,11 @@ void OwnProcessPlugin::end_reading() {
     if (!is_unloading_ || exit_code != 0) {
         JournalEntry entry =
             service_entry("plugin-process-ended", {{"exit_code", std::to_string(exit_code), true}});
+        const auto service = RunningService::current();
+        const std::size_t held = service == nullptr ? 0 : service->release_processes_of(name());
+        if (held > 0) {
+            entry.arguments.push_back({"released_processes", std::to_string(held)});
+        }
         entry.plugin = name();
         settings_.journal.add(std::move(entry));
     }

@@ -6,6 +6,7 @@
 #include "testhost/faults/fault_keys.hpp"
 #include "testhost/scenario/check_steps.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace wslplugins::testhost {
@@ -45,6 +46,9 @@ public:
         if (auto fault = add_faults(json, scenario); fault) {
             return std::unexpected(std::move(*fault));
         }
+        if (auto fault = add_answers(json, scenario); fault) {
+            return std::unexpected(std::move(*fault));
+        }
         return scenario;
     }
 
@@ -57,6 +61,11 @@ private:
     static std::optional<std::int64_t> number(const JsonValue& json, std::string_view key) {
         const JsonValue* const value = json.find(key);
         return value == nullptr ? std::nullopt : std::optional(value->number);
+    }
+
+    static bool flag(const JsonValue& json, std::string_view key) {
+        const JsonValue* const value = json.find(key);
+        return value != nullptr && value->flag;
     }
 
     static std::vector<std::string> texts(const JsonValue& list) {
@@ -110,8 +119,7 @@ private:
             text(*service, "model") == "own-process" ? HostModel::OwnProcess : HostModel::InService;
         scenario.backend =
             text(*service, "backend") == "scripted" ? Backend::Scripted : Backend::Guest;
-        const JsonValue* const strict = service->find("strict");
-        scenario.strict = strict != nullptr && strict->flag;
+        scenario.strict = flag(*service, "strict");
         return std::nullopt;
     }
 
@@ -128,6 +136,8 @@ private:
             distribution.wsl_version = static_cast<int>(number(item, "wsl_version").value_or(2));
             distribution.user = text(item, "user");
             distribution.root = path(item, "root");
+            distribution.flavor = text(item, "flavor");
+            distribution.os_version = text(item, "os_version");
             if (const JsonValue* const id = item.find("id")) {
                 const auto parsed = Guid::parse(id->text);
                 if (!parsed) {
@@ -165,6 +175,54 @@ private:
                                  bad.sentence};
             }
             scenario.faults.push_back(*fault);
+        }
+        return std::nullopt;
+    }
+
+    static ScenarioAnswer answer(const JsonValue& json) {
+        ScenarioAnswer all;
+        all.path = text(json, "path");
+        if (const JsonValue* const arguments = json.find("arguments")) {
+            all.arguments = texts(*arguments);
+        }
+        all.distribution = text(json, "distribution");
+        if (const JsonValue* const user = json.find("user")) {
+            all.user = user->text;
+        }
+        all.answer.output = text(json, "output");
+        all.answer.error_output = text(json, "error_output");
+        all.answer.exit_code = static_cast<int>(number(json, "exit_code").value_or(0));
+        all.answer.signal = static_cast<int>(number(json, "signal").value_or(0));
+        all.answer.is_executable = !flag(json, "missing");
+        all.answer.lasts = flag(json, "lasts");
+        return all;
+    }
+
+    /// Where nothing is scripted, nobody asks for answers: they were meant for another backend.
+    static std::optional<JsonFault> add_answers(const JsonValue& json, Scenario& scenario) {
+        for (const std::string_view key : {"answers", "missing_folders"}) {
+            const JsonValue* const list = json.find(key);
+            if (list != nullptr && scenario.backend != Backend::Scripted) {
+                return JsonFault{list->place,
+                                 '"' + std::string(key) +
+                                     "\" needs the scripted backend: \"service\": {\"backend\": "
+                                     "\"scripted\"}"};
+            }
+        }
+        if (const JsonValue* const folders = json.find("missing_folders")) {
+            scenario.missing_folders = texts(*folders);
+        }
+        const JsonValue* const list = json.find("answers");
+        for (const JsonValue& item : list == nullptr ? std::vector<JsonValue>() : list->items) {
+            const JsonValue* const where = item.find("distribution");
+            if (where != nullptr &&
+                std::ranges::find(scenario.distributions,
+                                  where->text,
+                                  &DistributionOptions::name) == scenario.distributions.end()) {
+                return JsonFault{where->place,
+                                 "this file has no distribution '" + where->text + '\''};
+            }
+            scenario.answers.push_back(answer(item));
         }
         return std::nullopt;
     }

@@ -79,6 +79,20 @@ constexpr Key run_keys[] = {
      .least = 0,
      .greatest = 3600},
     {.name = "remove_when_ended", .type = Flag, .meaning = "`--rm`"},
+    {.name = "volumes",
+     .type = Texts,
+     .meaning = "folders of Windows that it sees, each as `C:\\folder:/target` or "
+                "`C:\\folder:/target:ro`"},
+};
+
+constexpr Key exec_keys[] = {
+    in_session,
+    container,
+    {.name = "command",
+     .type = Texts,
+     .meaning = "the program and its arguments",
+     .is_required = true,
+     .least = 1},
 };
 
 constexpr Key kill_keys[] = {
@@ -164,6 +178,20 @@ WslcImage image_of(const ScenarioStep& step) {
     return made;
 }
 
+/// One that names no target is refused when the container starts.
+WslcVolume volume_of(std::string text) {
+    constexpr std::string_view read_only = ":ro";
+    WslcVolume volume;
+    volume.read_only = text.ends_with(read_only);
+    if (volume.read_only) {
+        text.resize(text.size() - read_only.size());
+    }
+    const std::size_t colon = text.rfind(":/");
+    volume.windows_path = text.substr(0, colon);
+    volume.target = colon == std::string::npos ? "" : text.substr(colon + 1);
+    return volume;
+}
+
 WslcContainerOptions container_of(const ScenarioStep& step) {
     WslcContainerOptions options;
     options.image = text_of(step, "image");
@@ -174,6 +202,9 @@ WslcContainerOptions container_of(const ScenarioStep& step) {
     options.working_dir = text_of(step, "working_dir");
     options.user = text_of(step, "container_user");
     options.remove_when_ended = value_of<bool>(step, "remove_when_ended");
+    for (std::string& volume : texts_of(step, "volumes")) {
+        options.volumes.push_back(volume_of(std::move(volume)));
+    }
     if (step.values.contains("stop_timeout")) {
         options.stop_timeout = value_of<std::int64_t>(step, "stop_timeout");
     }
@@ -280,6 +311,14 @@ constexpr StepRow container_rows[] = {
      .keys = container_keys,
      .play = [](Service& service, const ScenarioStep& step) -> WinResult<UserOutput> {
          return user_of(service, step).start(text_of(step, "container"));
+     }},
+    {.name = "exec-container",
+     .meaning =
+         "`wslc.exe exec <container> <command…>`: runs a program in a container that runs, and "
+         "shows what it writes until it ends",
+     .keys = exec_keys,
+     .play = [](Service& service, const ScenarioStep& step) -> WinResult<UserOutput> {
+         return user_of(service, step).exec(text_of(step, "container"), texts_of(step, "command"));
      }},
     {.name = "stop-container",
      .meaning = "`wslc.exe stop <container>`: SIGTERM, and SIGKILL after its timeout",

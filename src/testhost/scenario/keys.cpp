@@ -44,8 +44,10 @@ constexpr Key service_rows[] = {
     {.name = "backend",
      .type = Text,
      .meaning =
-         "`guest`: Linux programs really run; `scripted`: none does, a user's command writes "
-         "nothing and ends with 0, and a plugin's fails. The first without",
+         "`guest`: Linux programs really run; `scripted`: none does, and `answers` says what comes "
+         "of "
+         "them; without an answer a user's command writes nothing and ends with 0, and a plugin's "
+         "fails. The first without",
      .choices = backend_choices},
     {.name = "strict",
      .type = Flag,
@@ -85,6 +87,46 @@ constexpr Key distribution_rows[] = {
      .meaning = "the folder that is its root, which is never changed; a throwaway made of this "
                 "computer's own programs without",
      .least = 1},
+    {.name = "flavor",
+     .type = Text,
+     .meaning = "`ID` in its os-release, with the scripted backend; else what is there is read"},
+    {.name = "os_version", .type = Text, .meaning = "`VERSION_ID` there; so too"},
+};
+
+constexpr Key answer_rows[] = {
+    {.name = "path",
+     .type = Text,
+     .meaning = "the program's; of a user's command its first word",
+     .is_required = true,
+     .least = 1},
+    {.name = "arguments",
+     .type = Texts,
+     .meaning = "only with exactly these, the program's own name not among them; with any without"},
+    {.name = "distribution",
+     .type = Text,
+     .meaning = "only in the one of that name, of those of this file; anywhere without",
+     .least = 1},
+    {.name = "user",
+     .type = Text,
+     .meaning = "only as this Linux user, empty for root; as any without"},
+    {.name = "output", .type = Text, .meaning = "what it writes to standard output"},
+    {.name = "error_output",
+     .type = Text,
+     .meaning = "what it writes to standard error, which WSL passes to nobody but its log"},
+    {.name = "exit_code",
+     .type = Number,
+     .meaning = "what it ends with; 0 without",
+     .least = 0,
+     .greatest = 255},
+    {.name = "signal",
+     .type = Number,
+     .meaning = "the signal that ends it, in place of the exit code",
+     .least = 1,
+     .greatest = 64},
+    {.name = "missing", .type = Flag, .meaning = "`true`: there is no such program"},
+    {.name = "lasts",
+     .type = Flag,
+     .meaning = "`true`: a container's goes on until something ends it"},
 };
 
 constexpr Key fault_rows[] = {
@@ -192,6 +234,16 @@ constexpr Key scenario_rows[] = {
      .type = Objects,
      .meaning = "what goes wrong on demand",
      .object = &fault_keys},
+    {.name = "answers",
+     .type = Objects,
+     .meaning =
+         "what programs do, with the scripted backend; of several that fit the last one counts",
+     .object = &answer_keys},
+    {.name = "missing_folders",
+     .type = Texts,
+     .meaning =
+         "folders of Windows that `MountFolder` does not find, with the scripted backend; it "
+         "finds every other one"},
     {.name = "environment",
      .type = TextMap,
      .meaning = "variables for the plugins, set while the scenario plays"},
@@ -311,6 +363,7 @@ constinit const ObjectKeys plugin_keys{"plugins", "Each plugin", plugin_rows};
 constinit const ObjectKeys distribution_keys{
     "distributions", "Each distribution", distribution_rows};
 constinit const ObjectKeys fault_keys{"faults", "Each fault", fault_rows};
+constinit const ObjectKeys answer_keys{"answers", "Each answer", answer_rows};
 constinit const ObjectKeys expectation_keys{
     "expect, of a step", "What is to come of a step", expectation_rows};
 constinit const ObjectKeys run_expectation_keys{

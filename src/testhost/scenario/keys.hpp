@@ -50,6 +50,7 @@ extern const ObjectKeys service_keys;
 extern const ObjectKeys plugin_keys;
 extern const ObjectKeys distribution_keys;
 extern const ObjectKeys fault_keys;
+extern const ObjectKeys answer_keys;
 extern const ObjectKeys expectation_keys;
 extern const ObjectKeys run_expectation_keys;
 /// What every step has, besides the keys of its own.

@@ -13,6 +13,27 @@
 namespace wslplugins::testhost {
 namespace {
 
+/// Null where nothing is answered.
+std::shared_ptr<ScriptedLinux> linux_side_of(const Scenario& scenario) {
+    if (scenario.answers.empty() && scenario.missing_folders.empty()) {
+        return nullptr;
+    }
+    auto linux_side = std::make_shared<ScriptedLinux>();
+    for (const ScenarioAnswer& given : scenario.answers) {
+        ScriptedMatch match{.path = given.path, .arguments = given.arguments, .user = given.user};
+        const auto place = std::ranges::find(
+            scenario.distributions, given.distribution, &DistributionOptions::name);
+        if (place != scenario.distributions.end()) {
+            match.distribution = place->id;
+        }
+        linux_side->answer_for(std::move(match), given.answer);
+    }
+    for (const std::string& folder : scenario.missing_folders) {
+        linux_side->lack_folder(folder);
+    }
+    return linux_side;
+}
+
 ServiceOptions service_options(const Scenario& scenario, std::optional<std::mt19937_64>& numbers) {
     ServiceOptions options;
     options.version = scenario.version;
@@ -21,6 +42,7 @@ ServiceOptions service_options(const Scenario& scenario, std::optional<std::mt19
     options.distributions = scenario.distributions;
     options.host_model = scenario.host_model;
     options.backend = scenario.backend;
+    options.scripted_linux = linux_side_of(scenario);
     options.strict = scenario.strict;
     options.faults = scenario.faults;
     if (numbers) {

@@ -64,6 +64,38 @@ Json distributions_json(const Scenario& scenario) {
         }
         add_if_given(json, "user", distribution.user);
         add_if_given(json, "root", distribution.root);
+        add_if_given(json, "flavor", distribution.flavor);
+        add_if_given(json, "os_version", distribution.os_version);
+        list.push_back(std::move(json));
+    }
+    return list;
+}
+
+Json answers_json(const Scenario& scenario) {
+    Json list = Json::array();
+    for (const ScenarioAnswer& given : scenario.answers) {
+        Json json{{"path", given.path}};
+        if (given.arguments) {
+            json["arguments"] = *given.arguments;
+        }
+        add_if_given(json, "distribution", given.distribution);
+        if (given.user) {
+            json["user"] = *given.user;
+        }
+        add_if_given(json, "output", given.answer.output);
+        add_if_given(json, "error_output", given.answer.error_output);
+        if (given.answer.exit_code != 0) {
+            json["exit_code"] = given.answer.exit_code;
+        }
+        if (given.answer.signal != 0) {
+            json["signal"] = given.answer.signal;
+        }
+        if (!given.answer.is_executable) {
+            json["missing"] = true;
+        }
+        if (given.answer.lasts) {
+            json["lasts"] = true;
+        }
         list.push_back(std::move(json));
     }
     return list;
@@ -120,6 +152,12 @@ nlohmann::ordered_json scenario_json(const Scenario& scenario) {
     }
     if (!scenario.faults.empty()) {
         json["faults"] = faults_json(scenario);
+    }
+    if (!scenario.answers.empty()) {
+        json["answers"] = answers_json(scenario);
+    }
+    if (!scenario.missing_folders.empty()) {
+        json["missing_folders"] = scenario.missing_folders;
     }
     if (!scenario.environment.empty()) {
         json["environment"] = scenario.environment;

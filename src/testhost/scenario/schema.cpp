@@ -157,6 +157,7 @@ std::string scenario_key_tables() {
                                            &plugin_keys,
                                            &distribution_keys,
                                            &fault_keys,
+                                           &answer_keys,
                                            &step_keys,
                                            &expectation_keys,
                                            &run_expectation_keys}) {

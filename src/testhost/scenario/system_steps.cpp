@@ -46,8 +46,14 @@ constexpr Key idle_keys[] = {
      .choices = timeout_choices},
 };
 
-constexpr Key end_init_keys[] = {
+constexpr Key distribution_keys_only[] = {
     {.name = "distribution", .type = Text, .meaning = "its name", .is_required = true, .least = 1},
+};
+
+constexpr Key crash_machine_keys[] = {
+    {.name = "unnoticed",
+     .type = Flag,
+     .meaning = "the service learns of it when the user's next command or timeout comes"},
 };
 
 constexpr Key set_config_keys[] = {
@@ -79,8 +85,24 @@ WinResult<UserOutput> let_idle_time_pass(Service& service, const ScenarioStep& s
 }
 
 WinResult<UserOutput> crash_machine(Service& service, const ScenarioStep& step) {
-    service.user(step.user).crash_machine();
+    if (value_of<bool>(step, "unnoticed")) {
+        service.user(step.user).crash_machine_unnoticed();
+    } else {
+        service.user(step.user).crash_machine();
+    }
     return UserOutput{};
+}
+
+UserOutput where_it_runs(bool does_run) {
+    return does_run ? UserOutput{} : UserOutput{1, "The distribution does not run\n"};
+}
+
+WinResult<UserOutput> open_files(Service& service, const ScenarioStep& step) {
+    return where_it_runs(service.user(step.user).open_files(text_of(step, "distribution")));
+}
+
+WinResult<UserOutput> close_files(Service& service, const ScenarioStep& step) {
+    return where_it_runs(service.user(step.user).close_files(text_of(step, "distribution")));
 }
 
 WinResult<UserOutput> end_init(Service& service, const ScenarioStep& step) {
@@ -140,11 +162,21 @@ constexpr StepRow rows[] = {
      .play = let_idle_time_pass},
     {.name = "crash-machine",
      .meaning = "the user's virtual machine dies",
-     .keys = {},
+     .keys = crash_machine_keys,
      .play = crash_machine},
+    {.name = "open-files",
+     .meaning =
+         "a Windows program holds files of the distribution open, by `\\\\wsl.localhost`: it does "
+         "not stop for being idle. Exit code 1 where it does not run",
+     .keys = distribution_keys_only,
+     .play = open_files},
+    {.name = "close-files",
+     .meaning = "the program closes them",
+     .keys = distribution_keys_only,
+     .play = close_files},
     {.name = "end-init",
      .meaning = "the init of a running distribution dies, and with it all that runs there",
-     .keys = end_init_keys,
+     .keys = distribution_keys_only,
      .play = end_init},
     {.name = "log-off",
      .meaning =

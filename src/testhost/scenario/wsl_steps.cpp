@@ -98,6 +98,32 @@ constexpr Key attach_disk_keys[] = {
      .least = 1},
 };
 
+constexpr Key detach_disk_keys[] = {
+    {.name = "disk",
+     .type = Path,
+     .meaning = "the file that `attach-disk` named",
+     .is_required = true,
+     .least = 1},
+};
+
+constexpr Key resize_keys[] = {
+    one_distribution,
+    {.name = "size",
+     .type = Text,
+     .meaning = "as the user writes it, such as `64GB`",
+     .is_required = true,
+     .least = 1},
+};
+
+constexpr Key move_keys[] = {
+    one_distribution,
+    {.name = "location",
+     .type = Path,
+     .meaning = "the folder in which its files are to be; made where it is missing",
+     .is_required = true,
+     .least = 1},
+};
+
 ImportOptions import_options(const ScenarioStep& step) {
     constexpr std::int64_t usual_version = 2;
     return {text_of(step, "name"),
@@ -207,6 +233,28 @@ constexpr StepRow rows[] = {
      .keys = attach_disk_keys,
      .play = [](Service& service, const ScenarioStep& step) -> WinResult<UserOutput> {
          return service.user(step.user).attach_disk(text_of(step, "disk"));
+     }},
+    {.name = "detach-disk",
+     .meaning = "`wsl.exe --unmount <disk>`",
+     .keys = detach_disk_keys,
+     .play = [](Service& service, const ScenarioStep& step) -> WinResult<UserOutput> {
+         return service.user(step.user).detach_disk(text_of(step, "disk"));
+     }},
+    {.name = "resize",
+     .meaning =
+         "`wsl.exe --manage <distribution> --resize <size>`; nothing comes of it here but the "
+         "virtual machine, which it needs",
+     .keys = resize_keys,
+     .play = [](Service& service, const ScenarioStep& step) -> WinResult<UserOutput> {
+         return service.user(step.user).resize(text_of(step, "distribution"),
+                                               text_of(step, "size"));
+     }},
+    {.name = "move",
+     .meaning = "`wsl.exe --manage <distribution> --move <location>`",
+     .keys = move_keys,
+     .play = [](Service& service, const ScenarioStep& step) -> WinResult<UserOutput> {
+         return service.user(step.user).move(text_of(step, "distribution"),
+                                             text_of(step, "location"));
      }},
 };
 

@@ -7,19 +7,33 @@
 #include <utility>
 
 namespace wslplugins::testhost {
+namespace {
+
+bool fits(const ScriptedMatch& match, const ScriptedProgram& program) {
+    return match.path == program.path &&
+           (!match.arguments || *match.arguments == program.arguments) &&
+           (!match.distribution || match.distribution == program.distribution) &&
+           (!match.user || *match.user == program.user);
+}
+
+}  // namespace
 
 void ScriptedLinux::answer(std::string path, ScriptedAnswer answer) {
-    add({std::move(path), std::nullopt, std::move(answer), {}});
+    answer_for({.path = std::move(path)}, std::move(answer));
 }
 
 void ScriptedLinux::answer(std::string path,
                            std::vector<std::string> arguments,
                            ScriptedAnswer answer) {
-    add({std::move(path), std::move(arguments), std::move(answer), {}});
+    answer_for({.path = std::move(path), .arguments = std::move(arguments)}, std::move(answer));
+}
+
+void ScriptedLinux::answer_for(ScriptedMatch match, ScriptedAnswer answer) {
+    add({std::move(match), std::move(answer), {}});
 }
 
 void ScriptedLinux::compute(std::string path, Compute compute) {
-    add({std::move(path), std::nullopt, {}, std::move(compute)});
+    add({{.path = std::move(path)}, {}, std::move(compute)});
 }
 
 void ScriptedLinux::add(Entry entry) {
@@ -45,8 +59,7 @@ std::vector<ScriptedMount> ScriptedLinux::mounts() const {
 std::optional<ScriptedLinux::Entry> ScriptedLinux::find(const ScriptedProgram& program) const {
     const std::scoped_lock lock(mutex_);
     const auto found = std::find_if(entries_.rbegin(), entries_.rend(), [&](const Entry& entry) {
-        return entry.path == program.path &&
-               (!entry.arguments || *entry.arguments == program.arguments);
+        return fits(entry.match, program);
     });
     return found == entries_.rend() ? std::nullopt : std::optional(*found);
 }

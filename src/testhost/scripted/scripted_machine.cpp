@@ -105,8 +105,22 @@ WinResult<> ScriptedMachine::mount_folder(std::string_view host_folder,
     return {};
 }
 
+WinResult<> ScriptedMachine::mount_in(const Guid& distribution,
+                                      std::string_view host_folder,
+                                      std::string_view target,
+                                      bool read_only) {
+    if (realm_of(distribution) == nullptr) {
+        return failure(HResult::distribution_not_running, "The distribution does not run");
+    }
+    return mount_folder(host_folder, target, read_only);
+}
+
 WinResult<> ScriptedMachine::unmount_folder(std::string_view) {
     return ensure_alive();
+}
+
+bool ScriptedMachine::has_ended() {
+    return !ensure_alive();
 }
 
 WinResult<> ScriptedMachine::ensure_alive() const {

@@ -22,6 +22,10 @@ public:
     [[nodiscard]] WinResult<std::string> host_folder(std::string_view windows_path) const override;
     [[nodiscard]] WinResult<>
     mount_folder(std::string_view host_folder, std::string_view target, bool read_only) override;
+    [[nodiscard]] WinResult<> mount_in(const Guid& distribution,
+                                       std::string_view host_folder,
+                                       std::string_view target,
+                                       bool read_only) override;
     [[nodiscard]] WinResult<> unmount_folder(std::string_view target) override;
     [[nodiscard]] WinResult<StartedDistribution>
     start_distribution(const DistributionPlace& place) override;
@@ -36,6 +40,7 @@ public:
     [[nodiscard]] WinResult<> signal(std::uint64_t program, int number) override;
     [[nodiscard]] WinResult<ProgramExit> wait(std::uint64_t program) override;
     [[nodiscard]] WinResult<std::string> take_kernel_log() override;
+    [[nodiscard]] bool has_ended() override;
     void stop() override;
 
 private:

@@ -15,6 +15,7 @@ inline constexpr std::string_view exception_left_plugin = "exception-left-plugin
 inline constexpr std::string_view executable_memory = "executable-memory";
 inline constexpr std::string_view handle_leaked = "handle-leaked";
 inline constexpr std::string_view hook_beyond_version = "hook-beyond-version";
+inline constexpr std::string_view hook_running = "hook-still-running";
 inline constexpr std::string_view hook_slow = "hook-slow";
 inline constexpr std::string_view hook_waits = "hook-waits-for-blocked-call";
 inline constexpr std::string_view hooks_written = "hooks-written-after-load";
@@ -22,6 +23,7 @@ inline constexpr std::string_view null_crashes = "null-crashes-service";
 inline constexpr std::string_view plugin_error_off_thread = "plugin-error-off-thread";
 inline constexpr std::string_view plugin_error_then_success = "plugin-error-then-success";
 inline constexpr std::string_view plugin_error_unheard = "plugin-error-unheard";
+inline constexpr std::string_view process_leaked = "process-leaked";
 inline constexpr std::string_view process_stale = "process-used-after-release";
 inline constexpr std::string_view process_on_other_thread = "process-used-on-other-thread";
 inline constexpr std::string_view session_ended = "session-used-after-end";
@@ -35,6 +37,7 @@ inline constexpr std::array all{borrowed_data,
                                 executable_memory,
                                 handle_leaked,
                                 hook_beyond_version,
+                                hook_running,
                                 hook_slow,
                                 hook_waits,
                                 hooks_written,
@@ -42,6 +45,7 @@ inline constexpr std::array all{borrowed_data,
                                 plugin_error_off_thread,
                                 plugin_error_then_success,
                                 plugin_error_unheard,
+                                process_leaked,
                                 process_stale,
                                 process_on_other_thread,
                                 session_ended,

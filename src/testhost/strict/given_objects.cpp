@@ -16,6 +16,15 @@ void GivenObjects::gave_socket(abi::SOCKET socket, std::string_view finding, Rec
     }
 }
 
+void GivenObjects::gave_event(abi::HANDLE event, Receiver receiver) {
+    if (auto remembered = platform::RememberedEvent::of(event)) {
+        const std::scoped_lock lock(mutex_);
+        events_.insert_or_assign(
+            event,
+            GivenEvent{{finding_id::handle_leaked, std::move(receiver)}, std::move(*remembered)});
+    }
+}
+
 void GivenObjects::gave_process(const void* handle, Receiver receiver) {
     const std::scoped_lock lock(mutex_);
     processes_.emplace(handle, Given{finding_id::handle_leaked, std::move(receiver)});
@@ -32,6 +41,11 @@ std::vector<GivenObjects::Given> GivenObjects::take_open() {
     for (auto& [socket, given] : std::exchange(sockets_, {})) {
         if (platform::socket_identity(socket) == given.identity) {
             open.push_back(given);
+        }
+    }
+    for (auto& [handle, given] : std::exchange(events_, {})) {
+        if (given.event.is_event_of(handle)) {
+            open.push_back(given.given);
         }
     }
     for (auto& [handle, given] : std::exchange(processes_, {})) {

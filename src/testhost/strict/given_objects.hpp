@@ -3,6 +3,8 @@
 /// `GivenObjects`: what the service's calls gave to plugins to close.
 #pragma once
 
+#include "platform/remembered_event.hpp"
+
 #include <wslplugins/abi/types.hpp>
 
 #include <cstdint>
@@ -33,6 +35,8 @@ public:
     /// @param finding what it is when it stays open.
     void gave_socket(abi::SOCKET socket, std::string_view finding, Receiver receiver);
 
+    void gave_event(abi::HANDLE event, Receiver receiver);
+
     void gave_process(const void* handle, Receiver receiver);
     void process_released(const void* handle);
 
@@ -42,6 +46,11 @@ public:
 private:
     std::mutex mutex_;
     std::map<abi::SOCKET, Given> sockets_;
+    struct GivenEvent {
+        Given given;
+        platform::RememberedEvent event;
+    };
+    std::map<abi::HANDLE, GivenEvent> events_;
     std::map<const void*, Given> processes_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "testhost/strict/strict_mode.hpp"
 
+#include "platform/child_processes.hpp"
 #include "platform/private_code.hpp"
 #include "platform/threads_in_code.hpp"
 #include "testhost/plugins/api_functions.hpp"
@@ -8,6 +9,7 @@
 #include "testhost/strict/finding_ids.hpp"
 
 #include <algorithm>
+#include <iostream>
 #include <map>
 #include <utility>
 
@@ -34,6 +36,7 @@ public:
                          began_};
         const std::scoped_lock lock(strict_.mutex_);
         place_ = strict_.running_.insert(strict_.running_.end(), std::move(hook));
+        strict_.changed_.notify_one();
         strict_.service_threads_.insert(platform::this_thread_number());
     }
     Running(const Running&) = delete;
@@ -52,8 +55,53 @@ private:
 };
 
 StrictMode::StrictMode(const ServiceOptions& options, Journal& journal)
-    : options_(options), journal_(journal), service_threads_{platform::this_thread_number()} {
-}  // which loads the plugins
+    : options_(options), journal_(journal),
+      service_threads_{platform::this_thread_number()},  // which loads the plugins
+      children_before_(platform::child_processes().value_or(std::set<std::uint64_t>())),
+      watch_([this] { watch_hooks(); }) {}
+
+StrictMode::~StrictMode() {
+    {
+        const std::scoped_lock lock(mutex_);
+        is_ending_ = true;
+    }
+    changed_.notify_one();
+    watch_.join();
+}
+
+void StrictMode::watch_hooks() {
+    const auto limit = options_.strict_limits.hung_hook;
+    std::unique_lock lock(mutex_);
+    while (!is_ending_) {
+        const auto next = std::ranges::find(running_, false, &RunningHook::is_reported);
+        if (next == running_.end()) {
+            changed_.wait(lock);
+        } else if (const auto due = next->began + limit; Clock::now() < due) {
+            changed_.wait_until(lock, due);
+        } else {
+            next->is_reported = true;
+            const RunningHook hook = *next;
+            lock.unlock();
+            report_still_running(hook);
+            lock.lock();
+        }
+    }
+}
+
+void StrictMode::report_still_running(const RunningHook& hook) {
+    const std::string detail =
+        "it has not returned within " + text_of(options_.strict_limits.hung_hook);
+    report({finding_id::hook_running,
+            hook.plugin,
+            hook.hook,
+            hook.session,
+            detail,
+            {{"hook_thread", std::to_string(hook.number), true}}});
+    // Who waits for the run to end would never see the journal.
+    std::cerr << (std::string(finding_id::hook_running) + ": plugin '" + hook.plugin + "', " +
+                  hook.hook + ": " + detail + '\n')
+              << std::flush;
+}
 
 void StrictMode::report(Sighting sighting) {
     JournalEntry entry;
@@ -83,8 +131,11 @@ void StrictMode::report(std::string_view id,
 
 std::string StrictMode::plugin_of_this_thread() const {
     std::string plugin = current_plugin();
-    const bool is_only_one = options_.plugins.size() == 1;
-    return plugin.empty() && is_only_one ? options_.plugins.front().name : plugin;
+    return plugin.empty() ? only_plugin() : plugin;
+}
+
+std::string StrictMode::only_plugin() const {
+    return options_.plugins.size() == 1 ? options_.plugins.front().name : std::string();
 }
 
 PluginAnswer StrictMode::call(HostedPlugin& plugin, const HookCall& hook_call) {
@@ -228,6 +279,12 @@ void StrictMode::gave_socket(abi::SOCKET socket, std::string_view finding) {
     }
 }
 
+void StrictMode::gave_event(abi::HANDLE event) {
+    if (shares_memory()) {
+        given_.gave_event(event, receiver());
+    }
+}
+
 void StrictMode::gave_process(const void* handle) {
     given_.gave_process(handle, receiver());
 }
@@ -259,7 +316,26 @@ void StrictMode::before_unload(HostedPlugin& plugin) {
     }
 }
 
+void StrictMode::report_child_processes() {
+    const auto children = platform::child_processes();
+    if (!shares_memory() || !children) {
+        return;
+    }
+    const auto left = std::ranges::count_if(
+        *children, [&](std::uint64_t child) { return !children_before_.contains(child); });
+    if (left > 0) {
+        report({finding_id::process_leaked,
+                only_plugin(),
+                {},
+                {},
+                "child processes at the service's end that were not there at its start: " +
+                    std::to_string(left),
+                {}});
+    }
+}
+
 void StrictMode::after_unload() {
+    report_child_processes();
     for (GivenObjects::Given& given : given_.take_open()) {
         report({given.finding,
                 given.receiver.plugin,

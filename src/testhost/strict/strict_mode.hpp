@@ -11,6 +11,7 @@
 
 #include <wslplugins/testhost/service.hpp>
 
+#include <condition_variable>
 #include <list>
 #include <set>
 #include <thread>
@@ -35,6 +36,7 @@ public:
     StrictMode(const ServiceOptions& options, Journal& journal);
     StrictMode(const StrictMode&) = delete;
     StrictMode& operator=(const StrictMode&) = delete;
+    ~StrictMode();
 
     /// Writes it down in the journal.
     void report(Sighting sighting);
@@ -69,6 +71,7 @@ public:
 
     /// A call that runs on this thread gave something to close. Nothing where the plugin is in another process.
     void gave_socket(abi::SOCKET socket, std::string_view finding);
+    void gave_event(abi::HANDLE event);
     void gave_process(const void* handle);
     void process_released(const void* handle);
 
@@ -88,6 +91,7 @@ private:
         std::string hook;
         std::uint32_t session;
         Clock::time_point began;
+        bool is_reported = false;  ///< That it has not returned.
     };
 
     /// While it lives, the hook runs on this thread.
@@ -101,15 +105,24 @@ private:
     [[nodiscard]] std::size_t code_size() const;
     [[nodiscard]] Receiver receiver() const;
     [[nodiscard]] std::string plugin_of_this_thread() const;
+    [[nodiscard]] std::string only_plugin() const;
+    void watch_hooks();
+    void report_still_running(const RunningHook& hook);
+    void report_child_processes();
 
     const ServiceOptions& options_;
     Journal& journal_;
     std::mutex mutex_;
-    std::list<RunningHook> running_;  // the innermost of a thread last
+    std::condition_variable changed_;  // a hook begins, or this ends
+    bool is_ending_ = false;
+    std::list<RunningHook>
+        running_;  // the innermost of a thread last; of all, those that began last
     std::set<std::uint64_t>
         service_threads_;  // in which plugins' code has run, by the system's number
     TakenBack taken_back_;
     GivenObjects given_;
+    const std::set<std::uint64_t> children_before_;
+    std::thread watch_;  // last: it uses all of this
 };
 
 }  // namespace wslplugins::testhost

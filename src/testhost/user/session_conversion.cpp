@@ -13,6 +13,9 @@ namespace {
 /// WSL_E_EXPORT_FAILED
 constexpr HResult export_failed = HResult::from_bits(0x8004030Au);
 
+/// WSL_E_DISTRO_NOT_STOPPED
+constexpr HResult not_stopped = HResult::from_bits(0x8004030Cu);
+
 }  // namespace
 
 HResult UserSession::export_to(const RegisteredDistribution& distribution,
@@ -82,6 +85,42 @@ HResult UserSession::set_version(const RegisteredDistribution& distribution, int
     }
     user().registry.update(converted);
     return HResult::ok;
+}
+
+HResult UserSession::ensure_stopped(const Guid& id) const {
+    const HResult outcome = ensure_not_locked(id);
+    return outcome.is_success() && running_.contains(id) ? report_error(not_stopped) : outcome;
+}
+
+HResult UserSession::resize(const RegisteredDistribution& distribution) {
+    const std::scoped_lock lock(instance_lock_);
+    if (distribution.wsl_version == 1) {
+        return report_error(HResult::wsl2_needed);
+    }
+    const HResult outcome = ensure_stopped(distribution.id);
+    return outcome.is_success() ? need_vm() : outcome;
+}
+
+HResult UserSession::move(const RegisteredDistribution& distribution, std::string_view location) {
+    std::unique_lock lock(instance_lock_);
+    const HResult outcome = ensure_stopped(distribution.id);
+    if (outcome.is_failure() || !distribution.owns_files) {
+        return outcome;
+    }
+    const DistributionLock distribution_lock(*this, distribution.id);
+    lock.unlock();
+    auto disks = DiskWork::start(options());
+    if (!disks) {
+        return report_error(disks.error());
+    }
+    RegisteredDistribution moved = distribution;
+    moved.root = std::string(location) + '/' + disk_name(distribution.wsl_version);
+    auto done = disks->copy(distribution.root, moved.root);
+    if (done) {
+        user().registry.update(moved);
+        done = disks->remove(distribution.root);
+    }
+    return done ? HResult::ok : report_error(done.error());
 }
 
 HResult UserSession::set_default_user(const Guid& distribution, std::uint32_t user_id) {

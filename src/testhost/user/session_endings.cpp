@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // How what runs in a session comes to its end.
 #include "testhost/error_collector.hpp"
+#include "testhost/journal/journal_step.hpp"
 #include "testhost/user/user_session.hpp"
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace wslplugins::testhost {
 
@@ -33,9 +35,7 @@ void UserSession::stop_idle(IdleTimeout timeout) {
     const std::scoped_lock lock(instance_lock_);
     for (auto distribution = running_.begin(); distribution != running_.end();) {
         const auto next = std::next(distribution);
-        if (distribution->second.client.use_count() == 1) {
-            (void)terminate(distribution);
-        }
+        stop_if_idle(distribution);
         distribution = next;
     }
     const bool is_empty = locked_.empty() && std::ranges::none_of(running_, [](const auto& entry) {
@@ -47,10 +47,44 @@ void UserSession::stop_idle(IdleTimeout timeout) {
     }
 }
 
-void UserSession::on_machine_crash(const std::shared_ptr<Machine>& dead) {
+void UserSession::stop_if_idle(Running::iterator distribution) {
+    if (distribution->second.client.use_count() > 1) {
+        return;
+    }
+    if (distribution->second.has_open_files) {
+        // It is asked again when the timeout passes again.
+        journal().add(service_entry("refuse-stop", {{"id", to_string(distribution->first)}}));
+        return;
+    }
+    (void)terminate(distribution);
+}
+
+bool UserSession::hold_files(const Guid& distribution, bool are_open) {
     const std::scoped_lock lock(instance_lock_);
-    if (machine_ == dead && dead != nullptr) {
-        stop_all(false);
+    const auto running = running_.find(distribution);
+    if (running == running_.end()) {
+        return false;
+    }
+    running->second.has_open_files = are_open;
+    return true;
+}
+
+bool UserSession::is_first_to_tell_of(const std::shared_ptr<Machine>& dead) {
+    const std::scoped_lock lock(machine_lock_);
+    return std::exchange(told_dead_, dead).lock() != dead;
+}
+
+void UserSession::on_machine_crash(const std::shared_ptr<Machine>& dead) {
+    const bool is_first = is_first_to_tell_of(dead);
+    const std::uint64_t step = is_first ? journal().begin(service_entry("vm-crash")) : 0;
+    {
+        const std::scoped_lock lock(instance_lock_);
+        if (machine_ == dead) {
+            stop_all(false);
+        }
+    }
+    if (is_first) {
+        journal().end(step, HResult::ok);
     }
 }
 
@@ -63,7 +97,14 @@ void UserSession::on_init_end(const Guid& distribution) {
 }
 
 void UserSession::stop() {
-    const std::scoped_lock lock(instance_lock_);
+    if (!instance_lock_.lock_within(options().stop_limit)) {
+        journal().add(service_entry("kill-vm"));
+        if (const auto running = machine()) {
+            running->stop();
+        }
+        instance_lock_.lock();
+    }
+    const std::scoped_lock lock(std::adopt_lock, instance_lock_);
     stop_all(true);
 }
 

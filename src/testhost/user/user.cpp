@@ -59,6 +59,15 @@ UserOutput User::attach_disk(std::string_view disk) const {
                        });
 }
 
+UserOutput User::detach_disk(std::string_view disk) const {
+    return run_as_user({computer_, name_, "detach-disk", {{"disk", std::string(disk), true}}},
+                       [&](UserSession& session) {
+                           const auto file = platform::linux_path_of(disk);
+                           return outcome_of(session.detach_disk(file ? *file : std::string()),
+                                             success_text);
+                       });
+}
+
 void User::set_config(const WslConfig& config) const {
     computer_->set_config(computer_->user(name_), config);
 }

@@ -4,6 +4,7 @@
 
 #include "testhost/journal/journal_step.hpp"
 #include "testhost/running_service.hpp"
+#include "testhost/user/machine_crash.hpp"
 
 #include <functional>
 
@@ -25,10 +26,20 @@ std::shared_ptr<UserSession> session_of(const Computer& computer, std::string_vi
     return service == nullptr ? nullptr : service->existing_session_of(user);
 }
 
+bool hold_files(Computer& computer,
+                std::string_view user,
+                std::string_view distribution,
+                bool are_open) {
+    const auto session = session_of(computer, user);
+    const auto found = computer.user(user).registry.find(distribution);
+    return session != nullptr && found && session->hold_files(found->id, are_open);
+}
+
 }  // namespace
 
 void User::let_idle_time_pass(IdleTimeout timeout) const {
     if (const auto session = session_of(*computer_, name_)) {
+        notice_crash(*session);
         const char* const name = timeout == IdleTimeout::Distribution ? "distribution" : "vm";
         on_service_thread(computer_->journal(), service_entry("idle-timeout", {{"of", name}}), [&] {
             session->stop_idle(timeout);
@@ -41,10 +52,23 @@ void User::crash_machine() const {
     const auto machine = session == nullptr ? nullptr : session->machine();
     if (machine != nullptr) {
         machine->stop();
-        on_service_thread(computer_->journal(), service_entry("vm-crash"), [&] {
-            session->on_machine_crash(machine);
-        });
+        tell_of_crash(*session, machine);
     }
+}
+
+void User::crash_machine_unnoticed() const {
+    const auto session = session_of(*computer_, name_);
+    if (const auto machine = session == nullptr ? nullptr : session->machine()) {
+        machine->stop();
+    }
+}
+
+bool User::open_files(std::string_view distribution) const {
+    return hold_files(*computer_, name_, distribution, true);
+}
+
+bool User::close_files(std::string_view distribution) const {
+    return hold_files(*computer_, name_, distribution, false);
 }
 
 void User::end_init(std::string_view distribution) const {

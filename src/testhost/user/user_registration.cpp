@@ -197,6 +197,30 @@ UserOutput User::set_default(std::string_view distribution) const {
                            });
 }
 
+UserOutput User::resize(std::string_view distribution, std::string_view size) const {
+    auto arguments = named(distribution);
+    arguments.push_back({"size", std::string(size)});
+    return on_distribution({computer_, name_, "resize", std::move(arguments)},
+                           distribution,
+                           [](UserSession& session, const RegisteredDistribution& found) {
+                               return outcome_of(session.resize(found), success_text);
+                           });
+}
+
+UserOutput User::move(std::string_view distribution, std::string_view location) const {
+    auto arguments = named(distribution);
+    arguments.push_back({"location", std::string(location), true});
+    return on_distribution(
+        {computer_, name_, "move", std::move(arguments)},
+        distribution,
+        [&](UserSession& session, const RegisteredDistribution& found) -> Outcome {
+            const auto made = found.owns_files ? make_host_folder(location)
+                                               : WinResult<std::string>(std::string());
+            return made ? outcome_of(session.move(found, *made), success_text)
+                        : failed(made.error());
+        });
+}
+
 UserOutput User::set_default_user(std::string_view distribution, std::uint32_t user_id) const {
     auto arguments = named(distribution);
     arguments.push_back({"user_id", std::to_string(user_id)});

@@ -103,6 +103,12 @@ HResult UserSession::attach_disk(std::string_view file) {
     return outcome;
 }
 
+HResult UserSession::detach_disk(std::string_view file) {
+    const std::scoped_lock lock(instance_lock_);
+    const ErrorContextScope context(ErrorContext::DetachDisk);
+    return std::erase(disks_, file) > 0 ? HResult::ok : report_error(HResult::file_not_found);
+}
+
 HResult UserSession::ensure_not_locked(const Guid& distribution) const {
     return locked_.contains(distribution) ? report_error(HResult::illegal_state_change)
                                           : HResult::ok;

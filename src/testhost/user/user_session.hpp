@@ -84,19 +84,31 @@ public:
 
     /// @param file a Linux path; attached again whenever the machine starts.
     [[nodiscard]] HResult attach_disk(std::string_view file);
+    [[nodiscard]] HResult detach_disk(std::string_view file);
+
+    // Both want a distribution that does not run: WSL_E_DISTRO_NOT_STOPPED.
+    [[nodiscard]] HResult resize(const RegisteredDistribution& distribution);
+    [[nodiscard]] HResult move(const RegisteredDistribution& distribution,
+                               std::string_view location);
 
     // What happens without a command.
 
     /// Stops what has been idle for the timeout.
     void stop_idle(IdleTimeout timeout);
 
-    /// The machine has died. Another one is not meant: the hooks have been called then.
+    /// The machine, which is not null, has died. Another one is not meant: the hooks have been called then. Several may tell
+    /// of it; each returns when the hooks have been called.
     void on_machine_crash(const std::shared_ptr<Machine>& dead);
+
+    /// A Windows program holds files of the distribution open, or does not any more.
+    /// @return whether it runs.
+    [[nodiscard]] bool hold_files(const Guid& distribution, bool are_open);
 
     /// All that ran in the distribution has ended.
     void on_init_end(const Guid& distribution);
 
-    /// For good: as `shutdown`, but nothing is left.
+    /// For good: as `shutdown`, but nothing is left. Whoever has the session for longer than the options' limit loses the
+    /// virtual machine.
     void stop();
 
     /// Null without a machine. Does not wait for an operation in progress.
@@ -126,6 +138,7 @@ private:
         std::optional<DistributionInformation>
             information;                     // none of WSL 1: no hook is called for it
         std::shared_ptr<const char> client;  // the first of the copies that commands hold
+        bool has_open_files = false;         // init refuses to stop it for being idle
     };
     using Running = std::map<Guid, RunningDistribution, MemoryOrder>;
 
@@ -167,6 +180,8 @@ private:
     void stop_in_machine(const Guid& id);
     [[nodiscard]] HResult terminate(Running::iterator distribution);
     [[nodiscard]] HResult terminate_if_running(const Guid& id);
+    [[nodiscard]] HResult ensure_stopped(const Guid& id) const;
+    void stop_if_idle(Running::iterator distribution);
     [[nodiscard]] HResult forget(Running::iterator distribution);
     void stop_all(bool with_wsl1);
 
@@ -175,6 +190,7 @@ private:
                                      const DistributionSource& source);
     [[nodiscard]] HResult tell(Hook hook, const RegisteredDistribution& distribution) const;
     void set_machine(std::shared_ptr<Machine> machine);
+    [[nodiscard]] bool is_first_to_tell_of(const std::shared_ptr<Machine>& dead);
     [[nodiscard]] const ServiceOptions& options() const noexcept {
         return around_.computer.options();
     }
@@ -185,6 +201,7 @@ private:
     VmSettingsInformation settings_;
     std::mutex machine_lock_;           // besides the instance lock, to change the next one
     std::shared_ptr<Machine> machine_;  // null: no virtual machine
+    std::weak_ptr<Machine> told_dead_;  // with the same lock: which has last been told dead
     std::shared_ptr<Machine> wsl1_;     // where WSL 1's programs run, once there are any
     Running running_;
     std::set<Guid> locked_;  // distributions whose files are worked on

@@ -3,6 +3,7 @@
 
 #include "testhost/error_collector.hpp"
 #include "testhost/journal/journal_step.hpp"
+#include "testhost/user/machine_crash.hpp"
 #include "testhost/user/user_messages.hpp"
 
 #include <utility>
@@ -48,6 +49,9 @@ Outcome run_in_service(const CommandLine& line,
         return std::unexpected(report_error(service_not_active));
     }
     const auto session = service->session_of(line.user);
+    if (session) {
+        notice_crash(**session);
+    }
     Outcome outcome = session ? command(**session) : failed(session.error());
     if (!outcome) {
         // The service's answer leaves it outside of every context of its own: a record of another code is lost here.

@@ -82,7 +82,7 @@ HResult create(CallContext& context, WslcSession& session, const Creation& creat
         return process.error().code();
     }
     *creation.process = context.service.container_sessions()->handles().add(
-        {std::move(*process), mark_of_this_thread()});
+        {std::move(*process), mark_of_this_thread(), current_plugin()});
     if (StrictMode* const strict = context.service.strict()) {
         strict->gave_process(*creation.process);
     }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <thread>
 #include <utility>
 
@@ -30,6 +31,39 @@ Guid guid_of(const std::string& container_id) {
         raw.Data4[i] = static_cast<std::uint8_t>(number(16 + 2 * i, 2));
     }
     return Guid(raw);
+}
+
+/// Reads what a program writes to both its streams, as it comes, until both have ended.
+void read_streams(StartedProcess process, const std::function<void(std::string_view)>& take) {
+    process.input.close();  // nothing is typed
+    std::array<platform::Socket*, 2> streams{&process.output, &process.error};
+    std::array<char, 16 * 1024> buffer;
+    while (process.output.is_open() || process.error.is_open()) {
+        std::array<platform::Awaited, 2> awaited;
+        std::size_t count = 0;
+        for (const platform::Socket* stream : streams) {
+            if (stream->is_open()) {
+                awaited[count++].socket = stream;
+            }
+        }
+        if (!platform::wait_for_any(std::span(awaited).first(count), std::nullopt)) {
+            return;
+        }
+        for (platform::Socket* stream : streams) {
+            const bool is_ready = std::ranges::any_of(awaited, [&](const platform::Awaited& one) {
+                return one.socket == stream && one.is_ready;
+            });
+            if (!is_ready) {
+                continue;
+            }
+            const auto received = stream->receive(std::as_writable_bytes(std::span(buffer)));
+            if (!received || *received == 0) {
+                stream->close();
+                continue;
+            }
+            take({buffer.data(), *received});
+        }
+    }
 }
 
 }  // namespace
@@ -96,6 +130,10 @@ WslcContainer::launch(const WslcSession::Activity& activity) {
     if (const auto place = machine.start_distribution(run->place); !place) {
         return propagate(place.error());
     }
+    if (const auto mounted = mount_volumes(*run); !mounted) {
+        (void)machine.stop_distribution(run->place);
+        return propagate(mounted.error());
+    }
     auto process = machine.start_process({.distribution = run->place,
                                           .path = command.front(),
                                           .arguments = command,
@@ -117,11 +155,69 @@ WslcContainer::launch(const WslcSession::Activity& activity) {
     return run;
 }
 
+WinResult<> WslcContainer::mount_volumes(Run& run) const {
+    Machine& machine = run.vm.machine();
+    for (const WslcVolume& volume : description_.options.volumes) {
+        if (!volume.target.starts_with('/')) {
+            return failure(HResult::invalid_argument,
+                           "'" + volume.target + "' is no absolute path in a container");
+        }
+        const auto folder = machine.host_folder(volume.windows_path);
+        if (!folder) {
+            return failure(HResult::path_not_found, folder.error().text());
+        }
+        auto mounted = machine.mount_in(run.place, *folder, volume.target, volume.read_only);
+        if (!mounted) {
+            return mounted;
+        }
+    }
+    return {};
+}
+
+WinResult<UserOutput> WslcContainer::exec(const WslcSession::Activity& activity,
+                                          const std::vector<std::string>& command) {
+    if (command.empty()) {
+        return failure(HResult::invalid_argument, "There is no program to execute");
+    }
+    Guid place;
+    {
+        const std::scoped_lock lock(lock_);
+        if (run_ == nullptr) {
+            return not_running();
+        }
+        place = run_->place;
+    }
+    Machine& machine = activity.vm().machine();
+    auto process = machine.start_process({.distribution = place,
+                                          .path = command.front(),
+                                          .arguments = command,
+                                          .environment = description_.options.env,
+                                          .folder = description_.options.working_dir});
+    if (!process) {
+        return propagate(std::move(process.error()));
+    }
+    const std::uint64_t program = process->number;
+    UserOutput output;
+    read_streams(std::move(*process), [&output](std::string_view text) { output.text += text; });
+    const auto ended = machine.wait(program);
+    output.exit_code = ended ? ended->exit_code : killed_with_machine;
+    return output;
+}
+
+std::unexpected<Error> WslcContainer::not_running() const {
+    return failure(container_not_running, "Container " + description_.name + " is not running");
+}
+
 void WslcContainer::watch(const std::shared_ptr<Run>& run, StartedProcess process) {
     // The session's threads take copyable work.
     const auto streams = std::make_shared<StartedProcess>(std::move(process));
     run->session.run_in_background([self = shared_from_this(), run, streams] {
-        std::thread reader([&] { self->collect(std::move(*streams)); });
+        std::thread reader([&] {
+            read_streams(std::move(*streams), [&self](std::string_view text) {
+                const std::scoped_lock lock(self->state_lock_);
+                self->output_ += text;
+            });
+        });
         const auto ended = run->vm.machine().wait(run->program);
         // Whatever else runs in the container ends with its first program.
         (void)run->vm.machine().stop_distribution(run->place);
@@ -130,39 +226,6 @@ void WslcContainer::watch(const std::shared_ptr<Run>& run, StartedProcess proces
         const std::scoped_lock lock(self->lock_);
         self->finish(run, Told::Plugins);
     });
-}
-
-void WslcContainer::collect(StartedProcess process) {
-    process.input.close();  // nothing is typed
-    std::array<platform::Socket*, 2> streams{&process.output, &process.error};
-    std::array<char, 16 * 1024> buffer;
-    while (process.output.is_open() || process.error.is_open()) {
-        std::array<platform::Awaited, 2> awaited;
-        std::size_t count = 0;
-        for (const platform::Socket* stream : streams) {
-            if (stream->is_open()) {
-                awaited[count++].socket = stream;
-            }
-        }
-        if (!platform::wait_for_any(std::span(awaited).first(count), std::nullopt)) {
-            return;
-        }
-        for (platform::Socket* stream : streams) {
-            const bool is_ready = std::ranges::any_of(awaited, [&](const platform::Awaited& one) {
-                return one.socket == stream && one.is_ready;
-            });
-            if (!is_ready) {
-                continue;
-            }
-            const auto received = stream->receive(std::as_writable_bytes(std::span(buffer)));
-            if (!received || *received == 0) {
-                stream->close();
-                continue;
-            }
-            const std::scoped_lock lock(state_lock_);
-            output_.append(buffer.data(), *received);
-        }
-    }
 }
 
 void WslcContainer::note_end(Run& run, int exit_code) {
@@ -229,7 +292,7 @@ WinResult<> WslcContainer::kill(int signal) {
         run = run_;
     }
     if (run == nullptr) {
-        return failure(container_not_running, "Container " + description_.name + " is not running");
+        return not_running();
     }
     auto sent = run->vm.machine().signal(run->program, signal);
     if (!sent && sent.error().code() != HResult::not_found) {

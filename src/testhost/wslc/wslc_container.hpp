@@ -6,6 +6,8 @@
 #include "testhost/wslc/wslc_document.hpp"
 #include "testhost/wslc/wslc_session.hpp"
 
+#include <wslplugins/testhost/user.hpp>
+
 #include <chrono>
 
 namespace wslplugins::testhost {
@@ -31,6 +33,11 @@ public:
     /// @return E_FAIL when its program could not be executed; the code and text of the plugin.
     [[nodiscard]] WinResult<> start(const WslcSession::Activity& activity);
 
+    /// Runs a program beside its own, until it ends.
+    /// @return WSLC_E_CONTAINER_NOT_RUNNING; E_FAIL when it could not be executed; E_INVALIDARG for no words.
+    [[nodiscard]] WinResult<UserOutput> exec(const WslcSession::Activity& activity,
+                                             const std::vector<std::string>& command);
+
     /// SIGTERM, and SIGKILL after the stop timeout. Nothing happens to one that does not run.
     void stop();
 
@@ -49,11 +56,12 @@ private:
     struct Run;
     enum class Told : std::uint8_t { Nobody, Plugins };
 
+    [[nodiscard]] WinResult<> mount_volumes(Run& run) const;
     [[nodiscard]] WinResult<std::shared_ptr<Run>> launch(const WslcSession::Activity& activity);
     void watch(const std::shared_ptr<Run>& run, StartedProcess process);
-    void collect(StartedProcess process);
     void note_end(Run& run, int exit_code);
     void wait_for_end(Run& run, std::chrono::steady_clock::time_point deadline);
+    [[nodiscard]] std::unexpected<Error> not_running() const;
     void end_program(Run& run);
     void finish(const std::shared_ptr<Run>& run, Told told);
 

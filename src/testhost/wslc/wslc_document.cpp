@@ -62,6 +62,17 @@ Json config_of(const ContainerDescription& container) {
     return config;
 }
 
+Json mounts_of(const std::vector<WslcVolume>& volumes) {
+    Json mounts = Json::array();
+    for (const WslcVolume& volume : volumes) {
+        mounts.push_back({{"Type", "bind"},
+                          {"Source", volume.windows_path},
+                          {"Destination", volume.target},
+                          {"ReadWrite", !volume.read_only}});
+    }
+    return mounts;
+}
+
 }  // namespace
 
 std::string container_document(const ContainerDescription& container,
@@ -81,7 +92,7 @@ std::string container_document(const ContainerDescription& container,
     document["HostConfig"] = std::move(host_config);
     document["Config"] = config_of(container);
     document["Ports"] = Json::object();
-    document["Mounts"] = Json::array();
+    document["Mounts"] = mounts_of(options.volumes);
     document["Labels"] = labels_of(options.labels);
     document["NetworkSettings"]["Networks"][options.network_mode] = Json::object();
     return text_of(document);

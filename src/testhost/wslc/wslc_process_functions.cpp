@@ -92,8 +92,13 @@ wslc_process_get_fd(abi::WSLCProcessHandle process, abi::WSLCProcessFd fd, abi::
 abi::HRESULT wslc_process_get_exit_event(abi::WSLCProcessHandle process, abi::HANDLE* event) {
     return answer(
         {ApiCall::WSLCProcessGetExitEvent, std::nullopt}, no_arguments, [&](CallContext& context) {
-            return hand_out(
+            const HResult result = hand_out(
                 context, process, event, [](WslcProcess& found) { return found.exit_event(); });
+            StrictMode* const strict = context.service.strict();
+            if (strict != nullptr && result.is_success()) {
+                strict->gave_event(*event);
+            }
+            return result;
         });
 }
 

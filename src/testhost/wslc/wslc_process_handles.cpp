@@ -25,4 +25,17 @@ std::optional<WslcProcessReference> WslcProcessHandles::release(abi::WSLCProcess
     return node.empty() ? std::nullopt : std::optional(std::move(node.mapped()));
 }
 
+std::vector<abi::WSLCProcessHandle> WslcProcessHandles::release_all_of(std::string_view plugin) {
+    const std::scoped_lock lock(lock_);
+    std::vector<abi::WSLCProcessHandle> released;
+    std::erase_if(handles_, [&](const auto& entry) {
+        const bool is_its = entry.second.plugin == plugin;
+        if (is_its) {
+            released.push_back(entry.first);
+        }
+        return is_its;
+    });
+    return released;
+}
+
 }  // namespace wslplugins::testhost

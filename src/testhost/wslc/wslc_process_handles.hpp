@@ -7,6 +7,9 @@
 
 #include <map>
 #include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace wslplugins::testhost {
 
@@ -14,6 +17,7 @@ namespace wslplugins::testhost {
 struct WslcProcessReference {
     std::shared_ptr<WslcProcess> process;
     std::uint64_t thread = 0;  ///< The mark of the thread that started the program.
+    std::string plugin;        ///< Whose it is; empty where that is not known.
 };
 
 /// A handle is opaque to plugins; no value is given out twice, so that a stale one is known as such.
@@ -25,6 +29,9 @@ public:
     [[nodiscard]] std::optional<WslcProcessReference> find(abi::WSLCProcessHandle handle) const;
 
     [[nodiscard]] std::optional<WslcProcessReference> release(abi::WSLCProcessHandle handle);
+
+    /// Those of a plugin whose process has ended, as COM gives back what such a process held. @return which.
+    std::vector<abi::WSLCProcessHandle> release_all_of(std::string_view plugin);
 
 private:
     mutable std::mutex lock_;

@@ -22,6 +22,11 @@ std::vector<std::string> words_of(std::vector<std::string> words,
     if (!options.name.empty()) {
         words.insert(words.end(), {"--name", options.name});
     }
+    for (const WslcVolume& volume : options.volumes) {
+        words.insert(
+            words.end(),
+            {"-v", volume.windows_path + ':' + volume.target + (volume.read_only ? ":ro" : "")});
+    }
     words.push_back(options.image);
     words.insert(words.end(), options.command.begin(), options.command.end());
     return words;
@@ -118,6 +123,17 @@ UserOutput WslcUser::start(std::string_view container) const {
                         return with_container(activity, container, [&](WslcContainer& found) {
                             return found.start(activity);
                         });
+                    });
+}
+
+UserOutput WslcUser::exec(std::string_view container,
+                          const std::vector<std::string>& command) const {
+    std::vector<std::string> words{"exec", std::string(container)};
+    words.insert(words.end(), command.begin(), command.end());
+    return run_wslc({computer_, name_, session_, std::move(words)},
+                    [&](const WslcSession::Activity& activity) -> WinResult<UserOutput> {
+                        const auto found = activity.session().storage().find_container(container);
+                        return found ? (*found)->exec(activity, command) : propagate(found.error());
                     });
 }
 

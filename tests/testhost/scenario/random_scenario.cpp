@@ -57,6 +57,8 @@ Scenario RandomScenarios::scenario() {
         distribution.wsl_version = coin() ? 1 : 2;
         distribution.user = text();
         distribution.root = coin() ? path() : std::string();
+        distribution.flavor = text();
+        distribution.os_version = text();
         scenario.distributions.push_back(std::move(distribution));
     }
     for (std::size_t i = below(3); i > 0; --i) {

@@ -143,8 +143,8 @@ TEST(ScenarioParse, CountsColumnsInCharactersBehindAByteOrderMark) {
 TEST(ScenarioParse, RefusesAnUnknownKeyWhereverItStands) {
     EXPECT_EQ(refusal("{\n    \"schema\": 1,\n    \"nmae\": \"n\"\n}"),
               "a.json:3:5: unknown key \"nmae\"; there are \"schema\", \"name\", \"description\", "
-              "\"service\", \"plugins\", \"distributions\", \"faults\", \"environment\", \"seed\", "
-              "\"repeat\", \"steps\", \"expect\"");
+              "\"service\", \"plugins\", \"distributions\", \"faults\", \"answers\", "
+              "\"missing_folders\", \"environment\", \"seed\", \"repeat\", \"steps\", \"expect\"");
     EXPECT_THAT(refusal(with(R"("service":{"verison":"2.4.4"})")),
                 HasSubstr("unknown key \"verison\"; there are \"version\", \"signatures\""));
     EXPECT_THAT(refusal(with(R"("plugins":[{"name":"a","path":"b","x":1}])")),

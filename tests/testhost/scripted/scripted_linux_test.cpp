@@ -25,6 +25,26 @@ TEST(ScriptedLinux, AnswersByPathAndArguments) {
     commanding.test.expect_calls({"ExecuteBinary", "ExecuteBinary", "ExecuteBinary"});
 }
 
+TEST(ScriptedLinux, AnswersByDistributionAndUser) {
+    CommandingTest commanding;
+    auto& linux_side = commanding.test.linux_side();
+    const Guid other = Guid::parse("00000001-0000-0000-0000-00000000000a").value();
+    linux_side.answer("/bin/id", {.output = "any"});
+    linux_side.answer_for({.path = "/bin/id", .user = "nobody"}, {.output = "nobody"});
+    linux_side.answer_for({.path = "/bin/id", .distribution = other}, {.output = "elsewhere"});
+    linux_side.answer_for({.path = "/bin/id", .arguments = {{"-u"}}, .user = ""},
+                          {.output = "root"});
+    commanding.start_vm([](const Api& api, const Session& session) {
+        const auto output_of = [](Command command) {
+            return command.run().value().standard_output;
+        };
+        EXPECT_EQ("any", output_of(api.command(session, "/bin/id")));
+        EXPECT_EQ("root", output_of(api.command(session, "/bin/id").arg("-u")));
+        EXPECT_EQ("nobody", output_of(api.command(session, "/bin/id").as_user("nobody")));
+        EXPECT_EQ("nobody", output_of(api.command(session, "/bin/id").arg("-u").as_user("nobody")));
+    });
+}
+
 TEST(ScriptedLinux, GivesARunItsStreamsAndItsStatus) {
     CommandingTest commanding;
     auto& linux_side = commanding.test.linux_side();

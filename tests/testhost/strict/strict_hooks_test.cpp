@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <thread>
@@ -54,6 +55,63 @@ TEST(StrictHook, IsNotReportedWithinTheLimit) {
         return 0;
     });
     EXPECT_THAT(findings_in_a_run(plugin), IsEmpty());
+}
+
+TEST(StrictHook, IsReportedWhileItHasNotReturned) {
+    RelayedPlugin plugin('a');
+    Service* running = nullptr;
+    plugin.on(Hook::OnVMStarted, [&](const HookArguments&) {
+        const auto give_up = std::chrono::steady_clock::now() + 60s;
+        while (findings_of(*running).empty() && std::chrono::steady_clock::now() < give_up) {
+            std::this_thread::yield();
+        }
+        return 0;
+    });
+    ServiceOptions options = strict_options({&plugin});
+    options.strict_limits.hung_hook = 50ms;
+    testing::internal::CaptureStderr();
+    auto service = start_service(std::move(options));
+    running = service.get();
+    EXPECT_EQ(service->user().launch("", {"true"}).exit_code, 0);
+    EXPECT_THAT(findings_of(*service), ElementsAre("a OnVMStarted hook-still-running"));
+    EXPECT_EQ(detail(entry_named(*service, "hook-still-running"), "hook_thread"),
+              std::to_string(entry_named(*service, "OnVMStarted").thread));
+    service.reset();
+    EXPECT_THAT(testing::internal::GetCapturedStderr(),
+                HasSubstr("hook-still-running: plugin 'a', OnVMStarted: it has not returned "
+                          "within 50 ms"));
+}
+
+TEST(StrictHook, IsReportedForEachThatHasNotReturned) {
+    RelayedPlugin a('a');
+    Service* running = nullptr;
+    std::atomic<int> inside = 0;
+    a.on(Hook::OnVMStarted, [&](const HookArguments&) {
+        ++inside;
+        const auto give_up = std::chrono::steady_clock::now() + 60s;
+        while (findings_of(*running).size() < 2 && std::chrono::steady_clock::now() < give_up) {
+            std::this_thread::yield();
+        }
+        return 0;
+    });
+    ServiceOptions options = strict_options({&a});
+    options.strict_limits.hung_hook = 50ms;
+    options.distributions = {
+        {"One", Guid::parse("00000001-0000-0000-0000-00000000000a").value(), {}},
+        {"Two", Guid::parse("00000001-0000-0000-0000-00000000000b").value(), {}, 2, "alice"}};
+    testing::internal::CaptureStderr();
+    auto service = start_service(std::move(options));
+    running = service.get();
+    auto other = std::async(std::launch::async,
+                            [&] { return service->user("alice").launch("Two", {}).exit_code; });
+    EXPECT_EQ(service->user().launch("One", {}).exit_code, 0);
+    EXPECT_EQ(other.get(), 0);
+    EXPECT_EQ(inside, 2);
+    EXPECT_THAT(
+        findings_of(*service),
+        ElementsAre("a OnVMStarted hook-still-running", "a OnVMStarted hook-still-running"));
+    service.reset();
+    (void)testing::internal::GetCapturedStderr();
 }
 
 TEST(StrictHook, IsReportedWhenItWritesToTheTableOfHooks) {

@@ -2,6 +2,8 @@
 #include "testhost/strict/strict_service.hpp"
 
 #include "platform/dynamic_library.hpp"
+#include "platform/exit_event.hpp"
+#include "platform/peer_process.hpp"
 #include "platform/socket.hpp"
 #include "testhost/wslc/wslc_probe.hpp"
 
@@ -40,6 +42,53 @@ TEST(StrictLeak, IsNotReportedForASocketThatIsClosedAndItsNumberInUseAgain) {
         return result;
     });
     EXPECT_THAT(findings_in_a_run(plugin), IsEmpty());
+}
+
+/// A program of the plugin's own, which runs until it is ended.
+class StrictChild : public testing::Test {
+protected:
+    StrictChild() {
+        plugin_.on(Hook::OnVMStarted, [this](const HookArguments&) {
+            auto started = platform::PeerProcess::start(find_plugin_host_program().value());
+            EXPECT_TRUE(started) << started.error().to_string();
+            child_.emplace(std::move(*started));
+            return 0;
+        });
+        plugin_.on(Hook::OnVMStopping, [](const HookArguments&) { return 0; });
+    }
+    ~StrictChild() override {
+        if (child_) {
+            end();
+        }
+    }
+
+    void end() {
+        child_->channel().shut();
+        (void)child_->finish(std::chrono::steady_clock::now() + std::chrono::seconds(60));
+    }
+
+    RelayedPlugin plugin_{'a'};
+    std::optional<platform::PeerProcess> child_;
+};
+
+TEST_F(StrictChild, IsReportedWhenItRunsAsTheServiceHasStopped) {
+    EXPECT_THAT(findings_in_a_run(plugin_), ElementsAre("a - process-leaked"));
+}
+
+TEST_F(StrictChild, IsNotReportedWhenThePluginHasEndedIt) {
+    plugin_.on(Hook::OnVMStopping, [this](const HookArguments&) {
+        end();
+        return 0;
+    });
+    EXPECT_THAT(findings_in_a_run(plugin_), IsEmpty());
+}
+
+TEST_F(StrictChild, IsNotReportedWhenItWasThereBeforeTheService) {
+    auto other = platform::PeerProcess::start(find_plugin_host_program().value());
+    ASSERT_TRUE(other) << other.error().to_string();
+    child_.emplace(std::move(*other));
+    plugin_.on(Hook::OnVMStarted, [](const HookArguments&) { return 0; });
+    EXPECT_THAT(findings_in_a_run(plugin_), IsEmpty());
 }
 
 /// The plugin with a thread of its own, which the test keeps loaded: the thread can still be ended afterwards.
@@ -106,6 +155,33 @@ TEST_F(StrictProcess, IsReportedWhenAStreamIsNeverClosed) {
     service_->stop();
     EXPECT_THAT(findings_of(*service_), ElementsAre("a - handle-leaked"));
     const platform::Socket closes(platform::socket_of(stream));
+}
+
+TEST_F(StrictProcess, IsReportedWhenAnExitEventIsNeverClosed) {
+    const abi::WSLCProcessHandle process = start();
+    abi::HANDLE event = nullptr;
+    EXPECT_EQ(plugin_.api().WSLCProcessGetExitEvent(process, &event), 0);
+    plugin_.api().WSLCReleaseProcess(process);
+    service_->stop();
+    EXPECT_THAT(findings_of(*service_), ElementsAre("a - handle-leaked"));
+    EXPECT_EQ(detail(entry_named(*service_, "handle-leaked"), "call"), "WSLCProcessGetExitEvent");
+    const platform::ExitEvent closes(event);
+}
+
+TEST_F(StrictProcess, IsNotReportedWhenAnExitEventIsClosedAndItsNumberInUseAgain) {
+    const abi::WSLCProcessHandle process = start();
+    abi::HANDLE event = nullptr;
+    EXPECT_EQ(plugin_.api().WSLCProcessGetExitEvent(process, &event), 0);
+    {
+        const platform::ExitEvent closes(event);
+    }
+    std::vector<platform::ExitEvent> others;
+    while (others.size() < 256 && (others.empty() || others.back().raw() != event)) {
+        others.push_back(platform::ExitEvent::create().value());
+    }
+    plugin_.api().WSLCReleaseProcess(process);
+    service_->stop();
+    EXPECT_THAT(findings_of(*service_), IsEmpty());
 }
 
 TEST_F(StrictProcess, IsReportedOnAnotherThread) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "platform/paths.hpp"
 #include "testhost/wslc/wslc_probe.hpp"
 
 #include <wslplugins/core/text.hpp>
@@ -6,6 +7,8 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
+#include <filesystem>
+#include <fstream>
 #include <future>
 #include <set>
 #include <thread>
@@ -226,6 +229,123 @@ TEST_F(Container, ThatRunsKeepsTheMachineFromIdling) {
     EXPECT_TRUE(user_->let_idle_time_pass(1).value());
     EXPECT_EQ(user_->start("one").exit_code, 0) << "in a new machine";
     EXPECT_EQ(user_->remove("one", true).exit_code, 0);
+}
+
+TEST_F(Container, ExecutesAProgramBesideItsOwnAndTellsNobody) {
+    user_->publish({.reference = "placed", .working_dir = "/work"});
+    EXPECT_EQ(
+        user_
+            ->run_detached(
+                {.image = "placed", .command = {"sleep", "1000"}, .name = "one", .env = {"C=own"}})
+            .exit_code,
+        0);
+    const UserOutput output =
+        user_->exec("one", {"sh", "-c", "echo $C; pwd; touch /seen; echo bad >&2; exit 5"});
+    EXPECT_THAT(output.text, HasSubstr("own\n/work\n"));
+    EXPECT_THAT(output.text, HasSubstr("bad\n"));
+    EXPECT_EQ(output.exit_code, 5);
+    EXPECT_EQ(user_->exec("one", {"ls", "/seen"}).text, "/seen\n") << "the container's own root";
+    EXPECT_EQ(user_->logs("one").text, "") << "only the container's own program is logged";
+    EXPECT_THAT(container_hooks(), ElementsAre("ContainerStarted"));
+}
+
+TEST_F(Container, ExecutesOnlyWhileItRunsAndOnlyWhatIsThere) {
+    (void)detached("one", {"sleep", "1000"});
+    EXPECT_THAT(user_->exec("one", {"no-such-program"}).text, HasSubstr("Error code: E_FAIL\n"));
+    EXPECT_THAT(user_->exec("one", {}).text, HasSubstr("Error code: E_INVALIDARG\n"));
+    EXPECT_THAT(user_->exec("two", {"true"}).text,
+                HasSubstr("Error code: WSLC_E_CONTAINER_NOT_FOUND\n"));
+    EXPECT_EQ(user_->stop("one").exit_code, 0);
+    EXPECT_THAT(user_->exec("one", {"true"}).text,
+                HasSubstr("Error code: WSLC_E_CONTAINER_NOT_RUNNING\n"));
+}
+
+TEST_F(Container, EndsWhatIsExecutedInItWithItself) {
+    (void)detached("one", {"sleep", "1000"});
+    auto executed =
+        std::async(std::launch::async, [&] { return user_->exec("one", {"sleep", "1000"}); });
+    const auto runs = [&] {
+        return user_->exec("one", {"sh", "-c", "cat /proc/[0-9]*/cmdline | tr '\\0' ' '"}).text;
+    };
+    std::string seen;
+    while (seen.find("sleep 1000") == seen.rfind("sleep 1000")) {
+        seen = runs();
+    }
+    EXPECT_EQ(user_->kill("one").exit_code, 0);
+    EXPECT_EQ(executed.get().exit_code, 137);
+}
+
+/// A folder of Windows with a file in it.
+class ContainerVolume : public Container {
+protected:
+    void SetUp() override {
+        Container::SetUp();
+        std::filesystem::remove_all(folder_);
+        std::filesystem::create_directories(folder_);
+        std::ofstream(folder_ / "file", std::ios::binary) << "content\n";
+    }
+
+    void TearDown() override {
+        Container::TearDown();
+        service_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+
+    [[nodiscard]] std::string path() const { return platform::utf8_from_path(folder_); }
+
+    const std::filesystem::path folder_ =
+        std::filesystem::temp_directory_path() / "wslplugins-container-volume";
+};
+
+TEST_F(ContainerVolume, ShowsTheFolderToItAndIsToldInItsDocument) {
+    const UserOutput output =
+        user_->run({.image = "base:1",
+                    .command = {"sh", "-c", "cat /data/deep/file; echo new > /data/deep/made"},
+                    .name = "one",
+                    .volumes = {{path(), "/data/deep"}}});
+    EXPECT_EQ(output.text, "content\n");
+    EXPECT_EQ(output.exit_code, 0);
+    EXPECT_TRUE(std::filesystem::exists(folder_ / "made"));
+    const json document = json::parse(user_->inspect("one").text);
+    ASSERT_EQ(document["Mounts"].size(), 1u);
+    EXPECT_EQ(document["Mounts"][0]["Type"], "bind");
+    EXPECT_EQ(document["Mounts"][0]["Source"], path());
+    EXPECT_EQ(document["Mounts"][0]["Destination"], "/data/deep");
+    EXPECT_EQ(document["Mounts"][0]["ReadWrite"], true);
+}
+
+TEST_F(ContainerVolume, IsReadOnlyWhereItIsAskedToBe) {
+    EXPECT_NE(user_
+                  ->run({.image = "base:1",
+                         .command = {"touch", "/data/made"},
+                         .name = "one",
+                         .volumes = {{path(), "/data", true}}})
+                  .exit_code,
+              0);
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "made"));
+    EXPECT_EQ(json::parse(user_->inspect("one").text)["Mounts"][0]["ReadWrite"], false);
+}
+
+TEST_F(ContainerVolume, IsOfThatContainerOnly) {
+    EXPECT_EQ(user_
+                  ->run_detached({.image = "base:1",
+                                  .command = {"sleep", "1000"},
+                                  .name = "one",
+                                  .volumes = {{path(), "/data"}}})
+                  .exit_code,
+              0);
+    EXPECT_EQ(user_->exec("one", {"cat", "/data/file"}).text, "content\n");
+    EXPECT_NE(user_->run({.image = "base:1", .command = {"cat", "/data/file"}}).exit_code, 0);
+}
+
+TEST_F(ContainerVolume, ThatIsNotThereKeepsItFromStarting) {
+    const UserOutput missing = user_->run(
+        {.image = "base:1", .command = {"true"}, .volumes = {{path() + "-not", "/data"}}});
+    EXPECT_THAT(missing.text, HasSubstr("Error code: ERROR_PATH_NOT_FOUND\n"));
+    const UserOutput relative =
+        user_->run({.image = "base:1", .command = {"true"}, .volumes = {{path(), "data"}}});
+    EXPECT_THAT(relative.text, HasSubstr("Error code: E_INVALIDARG\n"));
+    EXPECT_THAT(container_hooks(), ElementsAre());
 }
 
 TEST_F(Container, WhoseProgramCannotBeExecutedDoesNotStart) {
