@@ -39,6 +39,14 @@ inline constexpr auto machine_findings = [] {
                 "Users may run the WSL that Windows brings along.",
                 "It loads no plugins.",
                 "Where the plugins must not be got around, set the policy AllowInboxWSL to 0."},
+        Finding{
+            "osslsigncode-missing",
+            Warning,
+            Machine,
+            "osslsigncode is not installed.",
+            "On Linux, `wslplugin sign` signs with it, and WSL loads no plugin without a trusted "
+            "signature.",
+            "Install it; on Debian and Ubuntu, `sudo apt-get install osslsigncode`."},
         Finding{"plugin-file-missing",
                 Error,
                 Machine,
@@ -152,6 +160,24 @@ inline constexpr auto machine_findings = [] {
                 "Somebody else has changed it, and the tool leaves theirs alone.",
                 "Take what is recorded away with `wslplugin unregister --force` or `wslplugin "
                 "uninstall`, or register again."},
+        Finding{"windows-build-missing",
+                Error,
+                Machine,
+                "The Windows build of this tool, wslplugin.exe, was not found.",
+                "On Linux, what needs the registry, Windows' signature check or its certificates "
+                "is done "
+                "by that program under Wine.",
+                "Build it with MinGW-w64 (`scripts/build mingw`) and install it below this one, in "
+                "`x86_64-w64-mingw32`, or name it in the environment variable "
+                "WSLPLUGINS_WINDOWS_TOOL."},
+        Finding{"wine-missing",
+                Error,
+                Machine,
+                "Wine is not installed.",
+                "On Linux, what needs the registry, Windows' signature check or its certificates "
+                "is done "
+                "by the Windows build of this tool under Wine.",
+                "Install it; on Debian and Ubuntu, `sudo apt-get install wine64`."},
         Finding{"wsl-service-missing",
                 Error,
                 Machine,

@@ -177,6 +177,15 @@ TEST_F(DiagnosisOfFiles, SaysOfAFileThatIsNoDllWhatItIs) {
     EXPECT_THAT(ids(found_in(small_dll(program_characteristics))), Contains("not-a-dll"));
 }
 
+TEST_F(DiagnosisOfFiles, LetsNothingInTheFileReachTheTerminal) {
+    WrittenDll dll = healthy_dll();
+    dll.add_imports({{"evil\x1B[2J\n\xFF.dll", {"Function"}}});
+    for (const Diagnosed& found : found_in(dll.bytes())) {
+        EXPECT_EQ(found.detail.find_first_of("\x1B\n\xFF"), std::string::npos) << found.finding->id;
+    }
+    EXPECT_THAT(found_in(dll.bytes()).front().detail, HasSubstr("evil\\x1b[2J"));
+}
+
 TEST_F(DiagnosisOfFiles, ReadsAPluginThatIsCutAtAnyByte) {
     const std::string whole = dll_with_record({}).bytes();
     for (std::size_t size = 0; size < 0x600; size += 7) {

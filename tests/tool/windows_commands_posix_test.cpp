@@ -15,6 +15,7 @@ void expect_windows_build_named(const Played& played) {
     EXPECT_EQ(played.code, ExitCode::Environment);
     EXPECT_THAT(played.errors, HasSubstr("0x80070032 (ERROR_NOT_SUPPORTED)"));
     EXPECT_THAT(played.errors, HasSubstr("Windows build"));
+    EXPECT_THAT(played.errors, HasSubstr("WSLPLUGINS_WINDOWS_TOOL"));
 }
 
 TEST(WindowsCommands, NameTheWindowsBuildWhereThereIsNoRegistry) {
@@ -27,7 +28,6 @@ TEST(WindowsCommands, NameTheWindowsBuildWhereThereIsNoRegistry) {
     expect_windows_build_named(play({"reload", "--yes"}));
     expect_windows_build_named(play({"status"}));
     expect_windows_build_named(play({"status", "--json"}));
-    expect_windows_build_named(play({"doctor"}));
     expect_windows_build_named(play({"run"}));
     expect_windows_build_named(play({"run", "name"}));
 }
@@ -43,6 +43,13 @@ TEST(WindowsCommands, NameTheWindowsBuildWhereThereIsNoStore) {
         ExitCode::Good);
     expect_windows_build_named(play({"trust", "--certificate-folder", certificates}));
     expect_windows_build_named(play({"untrust", "--certificate-folder", certificates}));
+}
+
+TEST(WindowsCommands, AreMissedByDoctorAsFindings) {
+    const Played played = play({"doctor"});
+    EXPECT_EQ(played.code, ExitCode::Findings);
+    EXPECT_THAT(played.output, HasSubstr("error windows-build-missing: "));
+    EXPECT_THAT(played.output, HasSubstr("Fix: Build it with MinGW-w64"));
 }
 
 TEST(WindowsCommands, SayWhenThereIsNoCertificate) {

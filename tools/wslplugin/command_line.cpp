@@ -19,6 +19,7 @@
 #include "commands/untrust.hpp"
 #include "commands/verify.hpp"
 #include "help_examples.hpp"
+#include "wine/hand_over.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -90,6 +91,7 @@ parse_command_line(std::vector<std::string> arguments, Context& context, Action&
     if (has_mark && !app.got_subcommand("run")) {
         return fail(context, ExitCode::Usage, "Only 'wslplugin run' takes words behind '--'.");
     }
+    action = handed_over(*app.get_subcommands().front(), context.trailing_words, std::move(action));
     return std::nullopt;
 }
 

@@ -21,6 +21,7 @@ constexpr HelpExample examples[] = {
     {"reload", "wslplugin reload --yes"},
     {"status", "wslplugin status"},
     {"doctor", "wslplugin doctor --json"},
+    {"doctor", "wslplugin doctor --bundle support.zip"},
     {"run", "wslplugin run plugin.dll --wsl-version 2.4.4 -- uname -a"},
     {"run", "wslplugin run plugin.dll --scenario two-distributions --report run.html"},
     {"explain", "wslplugin explain Wsl/Service/CreateInstance/CreateVm/Plugin/0x8007007f"},

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "run_report.hpp"
 
-#include "platform/paths.hpp"
-
 #include <wslplugins/testhost/finding_report.hpp>
 
 #include <algorithm>
-#include <fstream>
 
 namespace wslplugins::tool {
 namespace {
@@ -14,8 +11,6 @@ namespace {
 using testhost::JournalEntry;
 using testhost::JournalKind;
 using testhost::ScenarioRun;
-
-constexpr HResult write_fault = HResult::from_win32(29);
 
 bool failed_step(const JournalEntry& entry) {
     return entry.result && entry.result->is_failure();
@@ -92,17 +87,6 @@ ExitCode report(const ScenarioRun& run, RunOutput output, const Context& context
             "The Linux side did not start, so nothing was tested; what wsl.exe printed says why.");
     }
     return is_good(run) ? ExitCode::Good : ExitCode::Findings;
-}
-
-WinResult<> write_text_file(const std::string& path, const std::string& text) {
-    std::ofstream stream(platform::path_from_utf8(path), std::ios::binary | std::ios::trunc);
-    stream << text;
-    stream.close();
-    if (!stream) {
-        return failure(write_fault,
-                       "Could not write '" + path + "'; check that its folder exists and is yours");
-    }
-    return {};
 }
 
 }  // namespace wslplugins::tool

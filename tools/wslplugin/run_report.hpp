@@ -17,7 +17,4 @@ enum class RunOutput : std::uint8_t { Table, JsonLines, CanonicalJsonLines };
 [[nodiscard]] ExitCode
 report(const testhost::ScenarioRun& run, RunOutput output, const Context& context);
 
-/// Writes a file of its own. The path is UTF-8. @return ERROR_WRITE_FAULT where it could not be written whole.
-[[nodiscard]] WinResult<> write_text_file(const std::string& path, const std::string& text);
-
 }  // namespace wslplugins::tool

@@ -1,37 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "commands/doctor.hpp"
 
-#include "machine/diagnosis.hpp"
+#include "machine/support_bundle.hpp"
+#include "machine/survey_json.hpp"
 #include "machine_access.hpp"
+#include "output_file.hpp"
+#include "wine/hand_over.hpp"
 
 #include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <memory>
 
 namespace wslplugins::tool {
 namespace {
-
-/// Of the JSON form; it grows when a reader of the older form could go wrong.
-constexpr int doctor_schema = 1;
-
-std::string to_json(const std::vector<Diagnosed>& found, const Survey& survey) {
-    nlohmann::ordered_json list = nlohmann::ordered_json::array();
-    for (const Diagnosed& diagnosed : found) {
-        list.push_back({{"id", diagnosed.finding->id},
-                        {"severity", findings::name_of(diagnosed.finding->severity)},
-                        {"plugin", diagnosed.plugin},
-                        {"detail", diagnosed.detail},
-                        {"title", diagnosed.finding->title},
-                        {"meaning", diagnosed.finding->meaning},
-                        {"fix", diagnosed.finding->fix}});
-    }
-    return nlohmann::ordered_json{
-               {"schema", doctor_schema}, {"service", state_of_service(survey)}, {"findings", list}}
-               .dump() +
-           '\n';
-}
 
 void print(const Diagnosed& diagnosed, std::ostream& output) {
     const findings::Finding& finding = *diagnosed.finding;
@@ -46,6 +28,24 @@ void print(const Diagnosed& diagnosed, std::ostream& output) {
     output << "  " << finding.meaning << "\n  Fix: " << finding.fix << '\n';
 }
 
+void print(const std::vector<Diagnosed>& found,
+           const Survey& survey,
+           const DoctorOptions& options,
+           std::ostream& output) {
+    if (options.json) {
+        output << doctor_json(found, survey);
+        return;
+    }
+    for (const Diagnosed& diagnosed : found) {
+        print(diagnosed, output);
+    }
+    output << survey.plugins.size() << " registered, " << found.size()
+           << " findings; the WSL service: " << state_of_service(survey) << ".\n";
+    if (!options.bundle.empty()) {
+        output << "Wrote '" << options.bundle << "'. Look into it before you pass it on.\n";
+    }
+}
+
 }  // namespace
 
 void add_doctor(CLI::App& app, Action& action) {
@@ -53,26 +53,31 @@ void add_doctor(CLI::App& app, Action& action) {
     CLI::App* const command = app.add_subcommand(
         "doctor", "Find out what is wrong with the plugins of this computer, and what to do");
     command->add_flag("--json", options->json, "As one JSON object");
+    command->add_option("--bundle",
+                        options->bundle,
+                        "Write a support archive, a .zip file with nothing secret in it, as well");
     command->callback([options, &action] {
         action = [options](const Context& context) { return run_doctor(*options, context); };
     });
 }
 
 ExitCode run_doctor(const DoctorOptions& options, const Context& context) {
-    const WinResult<Survey> survey = survey_plugins();
-    if (!survey) {
+    WinResult<Survey> survey = survey_plugins();
+    std::vector<Diagnosed> found;
+    if (survey) {
+        found = diagnose(*survey);
+    } else if (found = missing_for_windows(); !found.empty()) {
+        survey.emplace();  // what lacks here comes first
+    } else {
         return fail_on_machine(context, survey.error());
     }
-    const std::vector<Diagnosed> found = diagnose(*survey);
-    if (options.json) {
-        context.output << to_json(found, *survey);
-    } else {
-        for (const Diagnosed& diagnosed : found) {
-            print(diagnosed, context.output);
+    if (!options.bundle.empty()) {
+        const std::string bundle = support_bundle(found, *survey, Redaction::of_this_process());
+        if (const WinResult<> written = write_output_file(options.bundle, bundle); !written) {
+            return fail(context, ExitCode::Usage, written.error());
         }
-        context.output << survey->plugins.size() << " registered, " << found.size()
-                       << " findings; the WSL service: " << state_of_service(*survey) << ".\n";
     }
+    print(found, *survey, options, context.output);
     const bool is_bad = std::ranges::any_of(found, [](const Diagnosed& diagnosed) {
         return diagnosed.finding->severity != findings::Severity::Note;
     });

@@ -5,6 +5,8 @@
 
 #include "context.hpp"
 
+#include <string>
+
 namespace CLI {
 class App;
 }
@@ -13,6 +15,7 @@ namespace wslplugins::tool {
 
 struct DoctorOptions {
     bool json = false;
+    std::string bundle;  ///< The support archive's file; empty for none.
 };
 
 /// Adds the command; when it is parsed, `action` runs it.

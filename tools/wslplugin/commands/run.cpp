@@ -2,6 +2,7 @@
 #include "commands/run.hpp"
 
 #include "chosen_plugins.hpp"
+#include "output_file.hpp"
 #include "run_report.hpp"
 
 #include <wslplugins/testhost/journal_report.hpp>
@@ -139,13 +140,13 @@ WinResult<>
 write_files(const RunOptions& options, const Task& task, const testhost::ScenarioRun& run) {
     WinResult<> written;
     if (!options.report.empty()) {
-        written = write_text_file(options.report, to_html(run.journal, task.scenario.name));
+        written = write_output_file(options.report, to_html(run.journal, task.scenario.name));
     }
     if (written && !options.trace.empty()) {
-        written = write_text_file(options.trace, to_trace_events(run.journal));
+        written = write_output_file(options.trace, to_trace_events(run.journal));
     }
     if (written && !options.record.empty()) {
-        written = write_text_file(options.record, to_recording(task.scenario, run.journal));
+        written = write_output_file(options.record, to_recording(task.scenario, run.journal));
     }
     return written;
 }

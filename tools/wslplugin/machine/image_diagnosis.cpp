@@ -2,6 +2,7 @@
 #include "machine/image_diagnosis.hpp"
 
 #include "image/facts.hpp"
+#include "testhost/journal/journal_text.hpp"
 
 #include "platform/machine_architecture.hpp"
 #include "platform/paths.hpp"
@@ -15,6 +16,11 @@ namespace {
 /// What `doctor` says in its own way, by what this computer answers.
 constexpr std::array<std::string_view, 3> said_otherwise{
     "architecture-unsupported", "not-signed", "signature-unreadable"};
+
+/// Names come from the file: nothing in them may reach a terminal, or spoil JSON.
+std::string shown(const std::string& text) {
+    return testhost::escape_controls(testhost::is_utf8(text) ? text : testhost::escape_bytes(text));
+}
 
 class ImageDiagnosis {
 public:
@@ -50,7 +56,7 @@ private:
         const bool is_ours =
             std::ranges::find(said_otherwise, finding.finding->id) == said_otherwise.end();
         if (is_ours && finding.finding->severity != findings::Severity::Note) {
-            found_.push_back({finding.finding, plugin_.value.name, finding.detail});
+            found_.push_back({finding.finding, plugin_.value.name, shown(finding.detail)});
         }
     }
 
