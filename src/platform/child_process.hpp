@@ -7,6 +7,7 @@
 
 #include <wslplugins/core/result.hpp>
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,12 @@ struct ProgramOutcome {
 /// looked up in PATH; no shell is involved.
 /// @return ERROR_FILE_NOT_FOUND when there is no such program.
 [[nodiscard]] WinResult<ProgramOutcome> run_program(const std::vector<std::string>& command);
+
+/// As `run_program`, and ends the program as soon as `goes_on` says no, which is asked some times a second. What that
+/// program has started itself goes on.
+/// @return ERROR_CANCELLED where it was ended; ERROR_NOT_SUPPORTED where this is not Windows.
+[[nodiscard]] WinResult<ProgramOutcome> run_program_while(const std::vector<std::string>& command,
+                                                          const std::function<bool()>& goes_on);
 
 /// Starts a native Linux program whose standard input and output are the two directions of one TCP
 /// connection, and returns the other end of it. The program's standard error is this process's.

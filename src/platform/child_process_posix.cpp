@@ -141,6 +141,11 @@ WinResult<ProgramOutcome> run_program(const std::vector<std::string>& command) {
     return outcome;
 }
 
+WinResult<ProgramOutcome> run_program_while(const std::vector<std::string>&,
+                                            const std::function<bool()>&) {
+    return failure(HResult::not_supported, "Only Windows runs a program that can be called off");
+}
+
 WinResult<Socket> start_native_program(std::string_view path) {
     auto pair = connected_pair();
     if (!pair) {

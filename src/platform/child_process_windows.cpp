@@ -162,22 +162,26 @@ std::string read_to_end(HANDLE pipe) {
     return text;
 }
 
-}  // namespace
+/// A program that runs, and the end of the pipe that it writes to.
+struct Begun {
+    Handle process;
+    Handle output;
+};
 
-WinResult<ProgramOutcome> run_program(const std::vector<std::string>& command) {
+WinResult<Begun> begin(const std::vector<std::string>& command) {
     if (command.empty()) {
         return failure(HResult::invalid_argument, "A command without a program cannot be run");
     }
     SECURITY_ATTRIBUTES inheritable{};
     inheritable.nLength = sizeof inheritable;
     inheritable.bInheritHandle = TRUE;
-    Handle input(::CreateFileW(L"NUL",
-                               GENERIC_READ,
-                               FILE_SHARE_READ | FILE_SHARE_WRITE,
-                               &inheritable,
-                               OPEN_EXISTING,
-                               0,
-                               nullptr));
+    const Handle input(::CreateFileW(L"NUL",
+                                     GENERIC_READ,
+                                     FILE_SHARE_READ | FILE_SHARE_WRITE,
+                                     &inheritable,
+                                     OPEN_EXISTING,
+                                     0,
+                                     nullptr));
     Handle ours;
     Handle theirs;
     if (!::CreatePipe(ours.address(), theirs.address(), &inheritable, 0) ||
@@ -185,19 +189,76 @@ WinResult<ProgramOutcome> run_program(const std::vector<std::string>& command) {
         return last_failure("Making a pipe");
     }
     const Streams streams{input.get(), theirs.get(), theirs.get()};
-    const auto process = start(nullptr, command_line_of(command), streams);
-    theirs.close();
+    auto process = start(nullptr, command_line_of(command), streams);
     if (!process) {
         return propagate(process.error());
     }
-    ProgramOutcome outcome;
-    outcome.output = read_to_end(ours.get());
+    return Begun{std::move(*process), std::move(ours)};
+}
+
+WinResult<int> exit_code_of(const Handle& process, const std::vector<std::string>& command) {
     DWORD exit_code = 0;
-    if (::WaitForSingleObject(process->get(), INFINITE) != WAIT_OBJECT_0 ||
-        !::GetExitCodeProcess(process->get(), &exit_code)) {
+    if (::WaitForSingleObject(process.get(), INFINITE) != WAIT_OBJECT_0 ||
+        !::GetExitCodeProcess(process.get(), &exit_code)) {
         return last_failure("Waiting for '" + command.front() + "'");
     }
-    outcome.exit_code = static_cast<int>(exit_code);
+    return static_cast<int>(exit_code);
+}
+
+/// What is in the pipe already, and no more: who else has its other end may keep it for ever.
+void read_available(const Handle& pipe, std::string& text) {
+    DWORD available = 0;
+    while (::PeekNamedPipe(pipe.get(), nullptr, 0, nullptr, &available, nullptr) != 0 &&
+           available > 0) {
+        std::string chunk(available, '\0');
+        DWORD count = 0;
+        if (!::ReadFile(pipe.get(), chunk.data(), available, &count, nullptr)) {
+            return;
+        }
+        text.append(chunk, 0, count);
+    }
+}
+
+}  // namespace
+
+WinResult<ProgramOutcome> run_program(const std::vector<std::string>& command) {
+    const auto begun = begin(command);
+    if (!begun) {
+        return propagate(begun.error());
+    }
+    ProgramOutcome outcome;
+    outcome.output = read_to_end(begun->output.get());
+    const auto exit_code = exit_code_of(begun->process, command);
+    if (!exit_code) {
+        return propagate(exit_code.error());
+    }
+    outcome.exit_code = *exit_code;
+    return outcome;
+}
+
+WinResult<ProgramOutcome> run_program_while(const std::vector<std::string>& command,
+                                            const std::function<bool()>& goes_on) {
+    // A pipe of this kind cannot be waited for together with a process.
+    constexpr DWORD poll_milliseconds = 20;
+    const auto begun = begin(command);
+    if (!begun) {
+        return propagate(begun.error());
+    }
+    ProgramOutcome outcome;
+    while (::WaitForSingleObject(begun->process.get(), poll_milliseconds) == WAIT_TIMEOUT) {
+        read_available(begun->output, outcome.output);
+        if (!goes_on()) {
+            ::TerminateProcess(begun->process.get(), ERROR_CANCELLED);
+            return failure(HResult::from_win32(ERROR_CANCELLED),
+                           "'" + command.front() + "' was called off");
+        }
+    }
+    read_available(begun->output, outcome.output);
+    const auto exit_code = exit_code_of(begun->process, command);
+    if (!exit_code) {
+        return propagate(exit_code.error());
+    }
+    outcome.exit_code = *exit_code;
     return outcome;
 }
 

@@ -8,13 +8,15 @@ import json
 import os
 import random
 import shutil
+import signal
 import struct
 import tempfile
 import time
 import unittest
+import uuid
 from pathlib import Path
 
-from stories import junit_unittest, option, run, sign, start_tool, tool
+from stories import becomes_true, junit_unittest, machine_namespaces, option, run, sign, start_tool, tool
 
 SERVICE = "WSLService"
 KEY = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Lxss\Plugins"
@@ -309,6 +311,86 @@ class MachineStories(Machine):
         self.assertEqual(self.state_of_service(), "not installed")
         self.assertIn(("wsl-service-missing", ""), self.findings())
         self.assertIn("is not installed", self.done("reload", "--yes", code=3).errors)
+
+
+class Trials(Machine):
+    """The command `try`, with a `wsl.exe` where Windows has it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.wsl = drive_c() / "windows" / "system32" / "wsl.exe"
+        shutil.copyfile(option("wsl"), cls.wsl)
+        cls.addClassCleanup(cls.wsl.unlink, missing_ok=True)
+
+    def try_out(self, *arguments, code=0):
+        report = json.loads(self.done("try", "story", *arguments, "--yes", "--json", code=code).output)
+        self.assertTrue(report["put_back"], report)
+        self.assertEqual(self.state_of_service(), "running")
+        return report
+
+    def test_plugin_is_tried_and_everything_is_put_back(self):
+        report = self.try_out(windows_path(self.good), "--", "echo", "hello")
+        self.assertTrue(report["loaded"], report)
+        self.assertEqual([command["exit_code"] for command in report["commands"]], [0, 0], report)
+        self.assertEqual(report["commands"][0]["output"], "hello\n")
+        self.assertEqual(report["commands"][1]["command"][1:], ["--shutdown"])
+        told = ["VM started", "kernel", "distribution started", "distribution stopping", "VM stopping"]
+        said = [line.removeprefix("good info ").split(":")[0] for line in report["log"]]
+        self.assertEqual(said, told, report)
+        self.assertEqual(report["problems"], [])
+        self.assert_untouched()
+
+    def test_registered_plugin_stays_registered(self):
+        self.install()
+        self.assertTrue(self.try_out()["loaded"])
+        self.assertEqual(self.status()["story"]["state"], "loaded")
+        refused = self.done("try", "story", windows_path(self.good), "--yes", code=1)
+        self.assertIn("is registered already", refused.errors)
+        self.assertEqual(self.status()["story"]["state"], "loaded")
+
+    def test_plugin_that_fails_is_shown_and_taken_back(self):
+        bad = self.signed("nothing.dll", Path(option("no_export")).read_bytes())
+        report = self.try_out(windows_path(bad), code=1)
+        self.assertFalse(report["loaded"])
+        self.assertIn("Wsl/Service/CreateInstance/CreateVm/Plugin/0x8007007f", report["commands"][0]["output"])
+        self.assert_untouched()
+
+    def test_plugin_that_ends_the_service_is_taken_back(self):
+        bad = self.signed("ends.dll", Path(option("ends_its_host")).read_bytes())
+        report = self.try_out(windows_path(bad), code=1)
+        self.assertIn("its process ended with code 77", str(report["problems"]))
+        self.assertEqual(report["commands"], [])
+        self.assert_untouched()
+
+    def test_interrupted_trial_is_taken_back(self):
+        mark = uuid.uuid4().hex
+        command = ("sh", "-c", f"sleep 1000; : {mark}")
+        trial = start_tool("try", "story", windows_path(self.good), "--yes", "--", *command)
+        self.addCleanup(trial.kill)
+        self.assertTrue(becomes_true(lambda: machine_namespaces(mark.encode())), "the command did not start")
+        trial.send_signal(signal.SIGINT)
+        self.assertEqual(trial.wait(timeout=120), 1)
+        self.assert_untouched()
+        self.assertEqual(self.state_of_service(), "running")
+
+    def test_lines_of_the_plugins_own_log_are_shown(self):
+        log = self.folder / "plugin.jsonl"
+        log.write_text('{"text":"before"}\n', encoding="utf-8")
+        self.assertEqual(self.try_out(windows_path(self.good), "--log", windows_path(log))["log_file"], [])
+
+    def test_what_cannot_be_tried_changes_nothing(self):
+        good = windows_path(self.good)
+        unsigned = self.done("try", "story", windows_path(option("minimal")), "--yes", code=1)
+        self.assertIn("TRUST_E_NOSIGNATURE", unsigned.errors)
+        self.assertIn("every distribution", self.done("try", "story", good, code=2).errors)
+        self.assertIn("Name its DLL too", self.done("try", "story", "--yes", code=1).errors)
+        self.assertNotEqual(self.done("try", "story", windows_path(self.folder / "none.dll"), code=2).errors, "")
+        self.assertIn("Would install", self.done("try", "story", good, "--dry-run").output)
+        self.wsl.unlink()
+        self.addCleanup(shutil.copyfile, option("wsl"), self.wsl)
+        self.assertIn("Install WSL", self.done("try", "story", good, "--yes", code=3).errors)
+        self.assert_untouched()
 
 
 class Kills(Machine):

@@ -129,7 +129,7 @@ TEST(CommandLine, WrongUsageSaysSoAndDoesNothing) {
 TEST(CommandLine, OnlyRunTakesWordsBehindTheMark) {
     const Played played = play({"list", "--", "echo"});
     EXPECT_EQ(played.code, ExitCode::Usage);
-    EXPECT_THAT(played.errors, HasSubstr("Only 'wslplugin run' takes words behind '--'"));
+    EXPECT_THAT(played.errors, HasSubstr("Only 'wslplugin run' and 'try' take words behind '--'"));
 }
 
 TEST(Run, RefusesWhatIsNoVersion) {

@@ -26,6 +26,8 @@ TEST(WindowsCommands, NameTheWindowsBuildWhereThereIsNoRegistry) {
     expect_windows_build_named(play({"install", "name", "plugin.dll"}));
     expect_windows_build_named(play({"uninstall", "name"}));
     expect_windows_build_named(play({"reload", "--yes"}));
+    expect_windows_build_named(play({"try", "name", "--yes"}));
+    expect_windows_build_named(play({"try", "name", "plugin.dll", "--dry-run"}));
     expect_windows_build_named(play({"status"}));
     expect_windows_build_named(play({"status", "--json"}));
     expect_windows_build_named(play({"run"}));

@@ -14,6 +14,7 @@
 #include "commands/sign.hpp"
 #include "commands/status.hpp"
 #include "commands/trust.hpp"
+#include "commands/try.hpp"
 #include "commands/uninstall.hpp"
 #include "commands/unregister.hpp"
 #include "commands/untrust.hpp"
@@ -49,6 +50,7 @@ void add_commands(CLI::App& app, Action& action) {
     add_install(app, action);
     add_uninstall(app, action);
     add_reload(app, action);
+    add_try(app, action);
     add_status(app, action);
     add_doctor(app, action);
     add_run(app, action);
@@ -88,8 +90,9 @@ parse_command_line(std::vector<std::string> arguments, Context& context, Action&
         const int code = app.exit(error, context.output, context.errors);
         return code == 0 ? ExitCode::Good : ExitCode::Usage;
     }
-    if (has_mark && !app.got_subcommand("run")) {
-        return fail(context, ExitCode::Usage, "Only 'wslplugin run' takes words behind '--'.");
+    if (has_mark && !app.got_subcommand("run") && !app.got_subcommand("try")) {
+        return fail(
+            context, ExitCode::Usage, "Only 'wslplugin run' and 'try' take words behind '--'.");
     }
     action = handed_over(*app.get_subcommands().front(), context.trailing_words, std::move(action));
     return std::nullopt;

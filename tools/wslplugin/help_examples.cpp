@@ -19,6 +19,8 @@ constexpr HelpExample examples[] = {
     {"install", R"(wslplugin install my-wsl-plugin build\my_wsl_plugin.dll --yes)"},
     {"uninstall", "wslplugin uninstall my-wsl-plugin"},
     {"reload", "wslplugin reload --yes"},
+    {"try", R"(wslplugin try my-wsl-plugin build\my_wsl_plugin.dll)"},
+    {"try", "wslplugin try my-wsl-plugin --yes --distribution Debian -- cat /etc/os-release"},
     {"status", "wslplugin status"},
     {"doctor", "wslplugin doctor --json"},
     {"doctor", "wslplugin doctor --bundle support.zip"},

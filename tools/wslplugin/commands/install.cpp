@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "commands/install.hpp"
 
-#include "machine/installed_copy.hpp"
+#include "machine/installation.hpp"
 #include "machine/needed_files.hpp"
-#include "machine/registration.hpp"
 #include "machine/service_restart.hpp"
 #include "machine_access.hpp"
-
-#include "platform/paths.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -16,59 +13,10 @@
 namespace wslplugins::tool {
 namespace {
 
-/// Full paths: the copies are made whatever the working folder is by then.
-WinResult<std::vector<std::string>> full_paths(const InstallOptions& options) {
+std::vector<std::string> named_files(const InstallOptions& options) {
     std::vector<std::string> paths{options.dll};
     paths.insert(paths.end(), options.with.begin(), options.with.end());
-    for (std::string& path : paths) {
-        std::error_code error;
-        const auto full = std::filesystem::absolute(platform::path_from_utf8(path), error);
-        if (error) {
-            return failure(HResult::path_not_found, "Could not find the folder of '" + path + "'");
-        }
-        path = platform::utf8_from_path(full.lexically_normal());
-    }
     return paths;
-}
-
-std::optional<Refusal> refusal_of_plugin(const InstallOptions& options, const std::string& dll) {
-    if (auto refusal = refusal_of_name(options.name)) {
-        return refusal;
-    }
-    if (auto refusal = refusal_of_path(dll)) {
-        return refusal;
-    }
-    return refusal_of_machine(dll);
-}
-
-/// Makes the copy, looks at it as WSL will, and registers it.
-std::optional<ExitCode> install_copy(const InstallOptions& options,
-                                     const std::vector<std::string>& files,
-                                     const RegisteredValue& found,
-                                     const std::pair<RecordKeeper&, const Context&>& where) {
-    auto& [keeper, context] = where;
-    const WinResult<InstalledCopy> copy = make_installed_copy(keeper, options.name, files);
-    if (!copy) {
-        return fail_on_machine(context, copy.error());
-    }
-    std::optional<Refusal> refusal = refusal_of_place(copy->dll);
-    if (!refusal && !options.development) {
-        refusal = refusal_of_signature(copy->dll);
-    }
-    if (refusal) {
-        return fail(context, *refusal);
-    }
-    const NewRegistration wanted{.name = options.name,
-                                 .path = copy->dll,
-                                 .folder = copy->folder,
-                                 .development = options.development,
-                                 .force = options.force};
-    if (const WinResult<> done = keeper.change(registering(keeper.record(), found, wanted));
-        !done) {
-        return fail_on_machine(context, done.error());
-    }
-    context.output << "Installed '" << options.name << "' as '" << copy->dll << "'.\n";
-    return std::nullopt;
 }
 
 void print_plan(const InstallOptions& options,
@@ -128,11 +76,11 @@ ExitCode run_install(const InstallOptions& options, const Context& context) {
     if (!folders) {
         return fail_on_machine(context, folders.error());
     }
-    const WinResult<std::vector<std::string>> files = full_paths(options);
+    const WinResult<std::vector<std::string>> files = full_paths(named_files(options));
     if (!files) {
         return fail(context, ExitCode::Usage, files.error());
     }
-    if (const auto refusal = refusal_of_plugin(options, files->front())) {
+    if (const auto refusal = refusal_to_install(options.name, files->front())) {
         return fail(context, *refusal);
     }
     const NeededFiles needed = find_needed_files(*files);
@@ -155,10 +103,16 @@ ExitCode run_install(const InstallOptions& options, const Context& context) {
         print_plan(options, needed.files, folders->plugins, context);
         return ExitCode::Good;
     }
-    if (const auto failed = install_copy(options, needed.files, *found, {*keeper, context})) {
+    const Installation wanted{.name = options.name,
+                              .files = needed.files,
+                              .development = options.development,
+                              .force = options.force};
+    const auto copy = install_copy(*keeper, wanted, *found, context);
+    if (!copy) {
         (void)keeper->remove_leftovers();  // else the next call does
-        return *failed;
+        return copy.error();
     }
+    context.output << "Installed '" << options.name << "' as '" << copy->dll << "'.\n";
     return bring_into_use(options.yes, *keeper, context);
 }
 

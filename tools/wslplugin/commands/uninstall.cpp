@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "commands/uninstall.hpp"
 
-#include "machine/registration.hpp"
+#include "machine/installation.hpp"
 #include "machine/service_restart.hpp"
 #include "machine_access.hpp"
 
@@ -12,16 +12,6 @@
 
 namespace wslplugins::tool {
 namespace {
-
-/// A value that somebody else has put there stays; what this tool made goes.
-PendingChange
-uninstalling(const MachineRecord& record, const RegisteredValue& found, const std::string& name) {
-    PendingChange change = unregistering(record, found, name);
-    if (!found.is_ours) {
-        change.value = found.data;
-    }
-    return change;
-}
 
 bool is_left(const RecordKeeper& keeper, const std::string& folder) {
     return std::ranges::find(keeper.record().leftovers, folder) != keeper.record().leftovers.end();
