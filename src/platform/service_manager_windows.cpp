@@ -33,7 +33,7 @@ std::unexpected<Error> failed(const std::string& what, DWORD error = ::GetLastEr
     return failure(HResult::from_win32(error), what);
 }
 
-std::string quoted(std::string_view name) {
+std::string in_quotes(std::string_view name) {
     return "the service '" + std::string(name) + "'";
 }
 
@@ -49,7 +49,7 @@ WinResult<ServiceHandle> find_service(std::string_view name, DWORD access) {
     }
     ServiceHandle service(::OpenServiceW(manager.get(), wide->c_str(), access));
     if (!service && ::GetLastError() != ERROR_SERVICE_DOES_NOT_EXIST) {
-        return failed("Could not open " + quoted(name));
+        return failed("Could not open " + in_quotes(name));
     }
     return service;
 }
@@ -57,7 +57,7 @@ WinResult<ServiceHandle> find_service(std::string_view name, DWORD access) {
 WinResult<ServiceHandle> open_service(std::string_view name, DWORD access) {
     WinResult<ServiceHandle> service = find_service(name, access);
     if (service && !*service) {
-        return failed("Could not open " + quoted(name), ERROR_SERVICE_DOES_NOT_EXIST);
+        return failed("Could not open " + in_quotes(name), ERROR_SERVICE_DOES_NOT_EXIST);
     }
     return service;
 }
@@ -70,7 +70,7 @@ WinResult<SERVICE_STATUS_PROCESS> ask(SC_HANDLE service, std::string_view name) 
                                reinterpret_cast<BYTE*>(&status),
                                sizeof status,
                                &needed) == 0) {
-        return failed("Could not ask what " + quoted(name) + " does");
+        return failed("Could not ask what " + in_quotes(name) + " does");
     }
     return status;
 }
@@ -148,7 +148,7 @@ wait_while(SC_HANDLE service, std::string_view name, DWORD passing, Clock::time_
             return found;
         }
         if (Clock::now() >= deadline) {
-            return failed("Waiting for " + quoted(name) +
+            return failed("Waiting for " + in_quotes(name) +
                               (passing == SERVICE_START_PENDING ? " to start" : " to stop") +
                               " took too long",
                           ERROR_TIMEOUT);
@@ -172,7 +172,7 @@ WinResult<> wait_for_end(const Handle& process, std::string_view name, Clock::ti
         std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
     if (::WaitForSingleObject(process.get(), left > 0 ? static_cast<DWORD>(left) : 0) !=
         WAIT_OBJECT_0) {
-        return failed("Waiting for the process of " + quoted(name) + " to end took too long",
+        return failed("Waiting for the process of " + in_quotes(name) + " to end took too long",
                       ERROR_TIMEOUT);
     }
     return {};
@@ -253,20 +253,20 @@ WinResult<> start_service(std::string_view name, std::chrono::milliseconds limit
     }
     if (::StartServiceW(service->get(), 0, nullptr) == 0 &&
         ::GetLastError() != ERROR_SERVICE_ALREADY_RUNNING) {
-        return failed("Could not start " + quoted(name));
+        return failed("Could not start " + in_quotes(name));
     }
     const auto found = wait_while(service->get(), name, SERVICE_START_PENDING, deadline);
     if (!found) {
         return propagate(found.error());
     }
     if (found->death) {
-        return failed("Could not start " + quoted(name) + ": its process ended with code " +
+        return failed("Could not start " + in_quotes(name) + ": its process ended with code " +
                           std::to_string(found->death->exit_code),
                       ERROR_PROCESS_ABORTED);
     }
     if (found->status.dwCurrentState != SERVICE_RUNNING) {
         const DWORD error = found->status.dwWin32ExitCode;
-        return failed("Could not start " + quoted(name) + ": it ended again",
+        return failed("Could not start " + in_quotes(name) + ": it ended again",
                       error == NO_ERROR ? ERROR_SERVICE_NOT_ACTIVE : error);
     }
     return {};
@@ -296,7 +296,7 @@ WinResult<> stop_service(std::string_view name, std::chrono::milliseconds limit)
         const bool is_ending =
             error == ERROR_SERVICE_NOT_ACTIVE || error == ERROR_SERVICE_CANNOT_ACCEPT_CTRL;
         if (!is_ending) {
-            return failed("Could not stop " + quoted(name), error);
+            return failed("Could not stop " + in_quotes(name), error);
         }
     }
     const auto after = let_stop(service->get(), name, process, deadline);
@@ -304,7 +304,7 @@ WinResult<> stop_service(std::string_view name, std::chrono::milliseconds limit)
         return propagate(after.error());
     }
     if (*after != SERVICE_STOPPED) {
-        return failed("Could not stop " + quoted(name) + ": it goes on running",
+        return failed("Could not stop " + in_quotes(name) + ": it goes on running",
                       ERROR_SERVICE_CANNOT_ACCEPT_CTRL);
     }
     return {};

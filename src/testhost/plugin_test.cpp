@@ -36,12 +36,13 @@ bool has_part(const std::vector<std::string>& lines, std::string_view part) {
     });
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     return "'" + std::string(text) + "'";
 }
 
 std::string shown(const UserOutput& output) {
-    return "exit code " + std::to_string(output.exit_code) + " and printed " + quoted(output.text);
+    return "exit code " + std::to_string(output.exit_code) + " and printed " +
+           in_quotes(output.text);
 }
 
 }  // namespace
@@ -96,7 +97,7 @@ void PluginTest::stop() {
     was_stopped_ = true;
     for (const JournalEntry& entry : ended_) {
         if (entry.kind == JournalKind::Service && entry.name == "keep-plugin") {
-            fail("expected that the background work of " + quoted(entry.plugin) +
+            fail("expected that the background work of " + in_quotes(entry.plugin) +
                      " ends when it is asked to; it still runs, and the next test gets the same "
                      "plugin object",
                  Where::current());
@@ -155,14 +156,14 @@ bool PluginTest::expect_calls(std::initializer_list<std::string_view> names,
 bool PluginTest::expect_log(std::string_view part, const Where& where) {
     const auto lines = log_lines();
     return expect(has_part(lines, part),
-                  "a log line with " + quoted(part) + "; the log: " + shown(lines),
+                  "a log line with " + in_quotes(part) + "; the log: " + shown(lines),
                   where);
 }
 
 bool PluginTest::expect_no_log(std::string_view part, const Where& where) {
     const auto lines = log_lines();
     return expect(!has_part(lines, part),
-                  "no log line with " + quoted(part) + "; the log: " + shown(lines),
+                  "no log line with " + in_quotes(part) + "; the log: " + shown(lines),
                   where);
 }
 
@@ -176,7 +177,8 @@ bool PluginTest::expect_refusal(const UserOutput& output,
                                 const Where& where) {
     const bool is_refusal = output.exit_code == -1 || output.exit_code == 1;
     return expect(is_refusal && output.text.find(part) != std::string::npos,
-                  "a command that WSL refuses, with " + quoted(part) + "; it had " + shown(output),
+                  "a command that WSL refuses, with " + in_quotes(part) + "; it had " +
+                      shown(output),
                   where);
 }
 

@@ -50,7 +50,7 @@ const KindRow& row_of(FaultKind kind) noexcept {
     return kind_rows[static_cast<std::size_t>(kind)];
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     return '\'' + std::string(text) + '\'';
 }
 
@@ -85,7 +85,7 @@ auto slot_named(const Slots& slots, std::string_view name, std::string_view what
     using Slot = typename Slots::value_type;
     const auto found = std::ranges::find(slots, name, &Slot::name);
     if (found == slots.end()) {
-        return wrong("there is no " + std::string(what) + ' ' + quoted(name) + "; there are " +
+        return wrong("there is no " + std::string(what) + ' ' + in_quotes(name) + "; there are " +
                      list_of(slots, [](const Slot& slot) { return slot.name; }));
     }
     return *found;
@@ -102,7 +102,7 @@ std::expected<std::int64_t, std::string> number_in(const std::string& text, cons
     const auto [last, error] = std::from_chars(text.data(), end, number);
     if (text.empty() || error != std::errc() || last != end || number < range.least ||
         number > range.greatest) {
-        return wrong(quoted(text) + " is not a number between " + std::to_string(range.least) +
+        return wrong(in_quotes(text) + " is not a number between " + std::to_string(range.least) +
                      " and " + std::to_string(range.greatest));
     }
     return number;
@@ -121,8 +121,8 @@ std::expected<HResult, std::string> code_of(const std::string& text) {
             return HResult::from_bits(bits);
         }
     }
-    return wrong(quoted(text) + " is not a code: give its name, such as E_ACCESSDENIED, or its "
-                                "hexadecimal digits, such as 0x80070005");
+    return wrong(in_quotes(text) + " is not a code: give its name, such as E_ACCESSDENIED, or its "
+                                   "hexadecimal digits, such as 0x80070005");
 }
 
 /// Stores what a value came to, or says why it came to nothing.
@@ -202,7 +202,7 @@ std::string why_impossible(const Fault& fault) {
     if (static_cast<std::size_t>(fault.kind) >= kind_rows.size()) {
         return "there is no such kind of fault";
     }
-    const std::string kind = quoted(name_of(fault.kind));
+    const std::string kind = in_quotes(name_of(fault.kind));
     if (fault.call && !can_happen_to(fault.kind, *fault.call)) {
         return kind + " cannot happen to " + std::string(slot_of(*fault.call).name);
     }
@@ -231,7 +231,7 @@ std::expected<Fault, BadFaultField> make_fault(std::string_view kind,
     if (named == fault_kind_names.end()) {
         return bad(BadFaultField::kind,
                    true,
-                   "there is no fault " + quoted(kind) + "; there are " +
+                   "there is no fault " + in_quotes(kind) + "; there are " +
                        list_of(fault_kind_names, std::identity()));
     }
     const KindRow& row = kind_rows[static_cast<std::size_t>(named - fault_kind_names.begin())];
@@ -246,11 +246,11 @@ std::expected<Fault, BadFaultField> make_fault(std::string_view kind,
         if (name == fault_key_names.end() || !has(row.keys, key)) {
             return bad(i,
                        false,
-                       quoted(kind) + " has no key " + quoted(fields[i].key) + "; there are " +
-                           known_keys(row));
+                       in_quotes(kind) + " has no key " + in_quotes(fields[i].key) +
+                           "; there are " + known_keys(row));
         }
         if (has(given, key)) {
-            return bad(i, false, quoted(fields[i].key) + " is given twice");
+            return bad(i, false, in_quotes(fields[i].key) + " is given twice");
         }
         given |= set_of({key});
         if (std::string sentence = set_field(fault, key, fields[i].value); !sentence.empty()) {
@@ -261,7 +261,7 @@ std::expected<Fault, BadFaultField> make_fault(std::string_view kind,
         if (has(row.required & ~given, static_cast<FaultKey>(i))) {
             return bad(BadFaultField::kind,
                        false,
-                       quoted(kind) + " needs the key " + quoted(fault_key_names[i]));
+                       in_quotes(kind) + " needs the key " + in_quotes(fault_key_names[i]));
         }
     }
     if (std::string sentence = why_impossible(fault); !sentence.empty()) {

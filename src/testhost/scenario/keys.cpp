@@ -269,7 +269,7 @@ constexpr Key scenario_rows[] = {
      .object = &run_expectation_keys},
 };
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     return '"' + std::string(text) + '"';
 }
 
@@ -312,7 +312,7 @@ std::optional<JsonFault> check_kind(const JsonValue& json, JsonKind kind, std::s
 std::optional<JsonFault> check_items(const JsonValue& json, const Key& key) {
     for (const JsonValue& item : json.items) {
         const JsonKind kind = key.type == Objects ? JsonKind::Object : JsonKind::Text;
-        if (auto fault = check_kind(item, kind, "each of " + quoted(key.name))) {
+        if (auto fault = check_kind(item, kind, "each of " + in_quotes(key.name))) {
             return fault;
         }
         if (key.object != nullptr) {
@@ -326,7 +326,7 @@ std::optional<JsonFault> check_items(const JsonValue& json, const Key& key) {
 
 std::optional<JsonFault> check_text(const JsonValue& json, const Key& key) {
     if (static_cast<std::int64_t>(json.text.size()) < key.least) {
-        return JsonFault{json.place, quoted(key.name) + " must not be empty"};
+        return JsonFault{json.place, in_quotes(key.name) + " must not be empty"};
     }
     if (key.choices.empty()) {
         return std::nullopt;
@@ -336,10 +336,11 @@ std::optional<JsonFault> check_text(const JsonValue& json, const Key& key) {
         if (choice == json.text) {
             return std::nullopt;
         }
-        known += (known.empty() ? "" : ", ") + quoted(choice);
+        known += (known.empty() ? "" : ", ") + in_quotes(choice);
     }
     return JsonFault{json.place,
-                     quoted(key.name) + " must be one of " + known + ", not " + quoted(json.text)};
+                     in_quotes(key.name) + " must be one of " + known + ", not " +
+                         in_quotes(json.text)};
 }
 
 std::optional<JsonFault> check_number(const JsonValue& json, const Key& key) {
@@ -351,7 +352,7 @@ std::optional<JsonFault> check_number(const JsonValue& json, const Key& key) {
                                     ? least
                                     : "between " + least + " and " + std::to_string(key.greatest);
     return JsonFault{json.place,
-                     quoted(key.name) + " must be " + allowed + ", not " +
+                     in_quotes(key.name) + " must be " + allowed + ", not " +
                          std::to_string(json.number)};
 }
 
@@ -371,7 +372,7 @@ constinit const ObjectKeys run_expectation_keys{
 constinit const ObjectKeys step_keys{"steps", "Each step", step_rows};
 
 std::optional<JsonFault> check_value(const JsonValue& json, const Key& key) {
-    if (auto fault = check_kind(json, kind_of(key.type), quoted(key.name))) {
+    if (auto fault = check_kind(json, kind_of(key.type), in_quotes(key.name))) {
         return fault;
     }
     switch (key.type) {
@@ -386,7 +387,7 @@ std::optional<JsonFault> check_value(const JsonValue& json, const Key& key) {
         case Steps: break;
     }
     if (key.least > static_cast<std::int64_t>(json.items.size())) {
-        return JsonFault{json.place, quoted(key.name) + " must not be empty"};
+        return JsonFault{json.place, in_quotes(key.name) + " must not be empty"};
     }
     return key.type == Steps ? std::nullopt : check_items(json, key);
 }
@@ -397,11 +398,12 @@ std::optional<JsonFault> check_object(const JsonValue& json, const ObjectKeys& o
         std::string known;
         for (const Key& candidate : object.keys) {
             row = candidate.name == json.keys[i].name ? &candidate : row;
-            known += (known.empty() ? "" : ", ") + quoted(candidate.name);
+            known += (known.empty() ? "" : ", ") + in_quotes(candidate.name);
         }
         if (row == nullptr) {
             return JsonFault{json.keys[i].place,
-                             "unknown key " + quoted(json.keys[i].name) + "; there are " + known};
+                             "unknown key " + in_quotes(json.keys[i].name) + "; there are " +
+                                 known};
         }
         if (auto fault = check_value(json.items[i], *row)) {
             return fault;
@@ -409,7 +411,7 @@ std::optional<JsonFault> check_object(const JsonValue& json, const ObjectKeys& o
     }
     for (const Key& row : object.keys) {
         if (row.is_required && json.find(row.name) == nullptr) {
-            return JsonFault{json.place, "the key " + quoted(row.name) + " is missing"};
+            return JsonFault{json.place, "the key " + in_quotes(row.name) + " is missing"};
         }
     }
     return std::nullopt;
