@@ -1,47 +1,31 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """What changes the machine, as one story in the private Wine prefix: the real registry, the real signature check, and
-the real service manager with the test host as a service under the name of WSL's own. The native tool, which signs, is
-the one that WSLPLUGINS_NATIVE_TOOL names."""
+the real service manager with the test host as a service under the name of WSL's own."""
 
 import json
 import os
 import random
 import shutil
 import signal
-import struct
-import tempfile
 import time
 import unittest
 import uuid
 from pathlib import Path
 
-from stories import becomes_true, junit_unittest, machine_namespaces, option, run, sign, start_tool, tool
+from stories import becomes_true, junit_unittest, machine_namespaces, option, sign, start_tool, tool
+from windows_machine import PLUGINS_KEY, SignedDlls, for_arm64, set_value, windows_path, windows_program
 
 SERVICE = "WSLService"
-KEY = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Lxss\Plugins"
 INSTALLER_KEY = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Lxss\MSI"
 POLICIES_KEY = r"HKLM\SOFTWARE\Policies\WSL"
 THEIRS = r"C:\theirs.dll"
-
-
-def windows_path(path):
-    return "Z:" + str(path).replace("/", "\\")
-
-
-def windows_program(*arguments):
-    return run([option("runner"), *arguments])
 
 
 def drive_c():
     """The prefix's drive C, which lies in the build folder."""
     build = os.environ.get("WSLPLUGINS_BUILD") or str(Path(__file__).resolve().parents[2] / "build")
     return Path(build) / "wine" / "prefix" / "drive_c"
-
-
-def set_value(key, name, kind, data):
-    outcome = windows_program("reg.exe", "add", key, "/v", name, "/t", kind, "/d", data, "/f")
-    assert outcome.code == 0, str(outcome)
 
 
 def record():
@@ -53,23 +37,12 @@ def installed_folders():
     return sorted(folder.name for folder in root.iterdir()) if root.exists() else []
 
 
-def for_arm64(content):
-    content = bytearray(content)
-    struct.pack_into("<H", content, struct.unpack_from("<I", content, 0x3C)[0] + 4, 0xAA64)
-    return content
-
-
-class Machine(unittest.TestCase):
+class Machine(SignedDlls, unittest.TestCase):
     """The service is installed, a certificate trusted; each story begins and ends with nothing registered."""
 
     @classmethod
     def setUpClass(cls):
-        cls.folder = Path(tempfile.mkdtemp(prefix="wslplugins-machine-"))
-        cls.addClassCleanup(shutil.rmtree, cls.folder)
-        cls.certificates = cls.folder / "certificates"
-        cls.good = cls.signed("good.dll", Path(option("minimal")).read_bytes())
-        cls.use_store("trust")
-        cls.addClassCleanup(cls.use_store, "untrust")
+        cls.trust_certificate("machine")
         # Newer than any: no plugin needs more.
         set_value(INSTALLER_KEY, "Version", "REG_SZ", "999.0.0.0")
         cls.addClassCleanup(windows_program, "reg.exe", "delete", INSTALLER_KEY, "/v", "Version", "/f")
@@ -85,18 +58,6 @@ class Machine(unittest.TestCase):
         command = f'{windows_path(option("service"))} {os.environ["WSLPLUGINS_GUEST"]}'
         created = windows_program("sc.exe", "create", SERVICE, "binPath=", command)
         assert created.code == 0, str(created)
-
-    @classmethod
-    def signed(cls, name, content):
-        file = cls.folder / name
-        file.write_bytes(content)
-        sign(file, cls.certificates)
-        return file
-
-    @classmethod
-    def use_store(cls, command):
-        outcome = tool(command, "--certificate-folder", windows_path(cls.certificates))
-        assert outcome.code == 0, str(outcome)
 
     def setUp(self):
         self.addCleanup(self.clean)
@@ -176,7 +137,7 @@ class MachineStories(Machine):
         self.assertEqual(self.state_of_service(), "running")
 
     def test_what_others_had_registered_comes_back(self):
-        set_value(KEY, "story", "REG_SZ", THEIRS)
+        set_value(PLUGINS_KEY, "story", "REG_SZ", THEIRS)
         self.install(code=1)
         self.assertEqual(installed_folders(), [])
         self.install("--force")
@@ -238,8 +199,8 @@ class MachineStories(Machine):
 
     def test_missing_file_is_named_until_it_is_back(self):
         gone = self.folder / "gone.dll"
-        set_value(KEY, "story", "REG_SZ", windows_path(gone))
-        set_value(KEY, "other", "REG_EXPAND_SZ", windows_path(self.good))
+        set_value(PLUGINS_KEY, "story", "REG_SZ", windows_path(gone))
+        set_value(PLUGINS_KEY, "other", "REG_EXPAND_SZ", windows_path(self.good))
         failed = self.done("reload", "--yes", code=1)
         self.assertIn("story: not loaded", failed.output)
         found = self.findings()
@@ -260,13 +221,13 @@ class MachineStories(Machine):
         }
         for name, (finding, changed) in cases.items():
             with self.subTest(name):
-                set_value(KEY, "story", "REG_SZ", windows_path(self.signed(f"{name}.dll", changed)))
+                set_value(PLUGINS_KEY, "story", "REG_SZ", windows_path(self.signed_file(f"{name}.dll", changed)))
                 self.assertIn("story: not loaded", self.done("reload", "--yes", code=1).output)
                 self.assertIn((finding, "story"), self.findings())
                 self.assertEqual(self.status()["story"]["signature"], "trusted")
 
     def test_plugin_that_ends_the_service_is_seen_at_once(self):
-        bad = self.signed("ends.dll", Path(option("ends_its_host")).read_bytes())
+        bad = self.signed_file("ends.dll", Path(option("ends_its_host")).read_bytes())
         self.done("install", "story", windows_path(bad))
         begun = time.monotonic()
         failed = self.done("reload", "--yes", code=3)
@@ -292,13 +253,13 @@ class MachineStories(Machine):
     def test_same_dll_under_another_spelling_is_found(self):
         self.install()
         path = self.status()["story"]["path"]
-        set_value(KEY, "other", "REG_SZ", path.replace("WSL Plugins", "wsl plugins"))
+        set_value(PLUGINS_KEY, "other", "REG_SZ", path.replace("WSL Plugins", "wsl plugins"))
         twins = [name for finding, name in self.findings() if finding == "plugin-registered-twice"]
         self.assertEqual(len(twins), 1)
 
     def test_registration_that_others_took_away_is_found(self):
         self.install()
-        deleted = windows_program("reg.exe", "delete", KEY, "/v", "story", "/f")
+        deleted = windows_program("reg.exe", "delete", PLUGINS_KEY, "/v", "story", "/f")
         self.assertEqual(deleted.code, 0, str(deleted))
         self.assertIn(("registration-changed-by-others", "story"), self.findings())
         self.done("uninstall", "story", "--yes")
@@ -350,14 +311,14 @@ class Trials(Machine):
         self.assertEqual(self.status()["story"]["state"], "loaded")
 
     def test_plugin_that_fails_is_shown_and_taken_back(self):
-        bad = self.signed("nothing.dll", Path(option("no_export")).read_bytes())
+        bad = self.signed_file("nothing.dll", Path(option("no_export")).read_bytes())
         report = self.try_out(windows_path(bad), code=1)
         self.assertFalse(report["loaded"])
         self.assertIn("Wsl/Service/CreateInstance/CreateVm/Plugin/0x8007007f", report["commands"][0]["output"])
         self.assert_untouched()
 
     def test_plugin_that_ends_the_service_is_taken_back(self):
-        bad = self.signed("ends.dll", Path(option("ends_its_host")).read_bytes())
+        bad = self.signed_file("ends.dll", Path(option("ends_its_host")).read_bytes())
         report = self.try_out(windows_path(bad), code=1)
         self.assertIn("its process ended with code 77", str(report["problems"]))
         self.assertEqual(report["commands"], [])

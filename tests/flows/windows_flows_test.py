@@ -1,27 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Signed DLLs, registered in the private Wine prefix and run from there. The native tool, which signs, is
-the one that WSLPLUGINS_NATIVE_TOOL names."""
+"""Signed DLLs, registered in the private Wine prefix and run from there."""
 
-import shutil
 import struct
 import subprocess
-import tempfile
 import unittest
 from pathlib import Path
 
-from stories import RunStories, main, option, run, sign, start_tool, text_of, tool
+from stories import RunStories, main, option, sign, start_tool, text_of, tool
+from windows_machine import PLUGINS_KEY, SignedDlls, for_arm64, pe_offset, set_value, windows_path
 
 ENTRY_POINT = b"WSLPluginAPIV1_EntryPoint"
-PLUGINS_KEY = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Lxss\Plugins"
-
-
-def windows_path(path):
-    return "Z:" + str(path).replace("/", "\\")
-
-
-def pe_offset(content):
-    return struct.unpack_from("<I", content, 0x3C)[0]
 
 
 def start_of_code(content):
@@ -31,29 +20,14 @@ def start_of_code(content):
     return struct.unpack_from("<I", content, first_section + 20)[0]
 
 
-class Registered(RunStories, unittest.TestCase):
+class Registered(SignedDlls, RunStories, unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.folder = Path(tempfile.mkdtemp(prefix="wslplugins-flows-"))
-        cls.addClassCleanup(shutil.rmtree, cls.folder)
-        cls.certificates = cls.folder / "trusted"
-        cls.signed = {}
-        for name in ("minimal", "veto_vm", "throwing"):
-            cls.signed[option(name)] = cls.make_signed(name, Path(option(name)).read_bytes())
-        cls.use_store("trust")
-        cls.addClassCleanup(cls.use_store, "untrust")
-
-    @classmethod
-    def make_signed(cls, name, content, certificates=None):
-        file = cls.folder / f"{name}.dll"
-        file.write_bytes(content)
-        sign(file, certificates or cls.certificates)
-        return file
-
-    @classmethod
-    def use_store(cls, command):
-        outcome = tool(command, "--certificate-folder", windows_path(cls.certificates))
-        assert outcome.code == 0, str(outcome)
+        cls.trust_certificate("flows")
+        cls.signed = {
+            option(name): cls.signed_file(f"{name}.dll", Path(option(name)).read_bytes())
+            for name in ("minimal", "veto_vm", "throwing")
+        }
 
     def setUp(self):
         self.addCleanup(self.unregister_all)
@@ -65,10 +39,6 @@ class Registered(RunStories, unittest.TestCase):
     def register(self, name, file):
         # The folder is everybody's, and some of the DLLs are not signed.
         outcome = tool("register", name, windows_path(file), "--dev")
-        self.assertEqual(outcome.code, 0, str(outcome))
-
-    def write_value(self, name, kind, text):
-        outcome = run([option("runner"), "reg.exe", "add", PLUGINS_KEY, "/v", name, "/t", kind, "/d", text, "/f"])
         self.assertEqual(outcome.code, 0, str(outcome))
 
     def play_registered(self, **environment):
@@ -121,17 +91,13 @@ class Registered(RunStories, unittest.TestCase):
         self.assert_subject_refused(self.unsigned_content, "CERT_E_UNTRUSTEDROOT", self.folder / "untrusted")
 
     def test_other_architecture_is_refused(self):
-        content = self.unsigned_content
-        struct.pack_into("<H", content, pe_offset(content) + 4, 0xAA64)
-        subject = self.folder / "subject.dll"
-        subject.write_bytes(content)
-        sign(subject, self.certificates)
+        subject = self.signed_file("subject.dll", for_arm64(self.unsigned_content))
         self.unregister_all()
         outcome = tool("register", "subject", windows_path(subject), "--dev")
         self.assertEqual(outcome.code, 1, str(outcome))
         self.assertIn("is built for arm64", str(outcome))
         # The service asks no tool.
-        self.write_value("subject", "REG_SZ", windows_path(subject))
+        set_value(PLUGINS_KEY, "subject", "REG_SZ", windows_path(subject))
         self.register("unharmed", self.signed[option("minimal")])
         self.assert_refused_at_load(self.play_registered(), "ERROR_BAD_EXE_FORMAT")
 
@@ -142,7 +108,7 @@ class Registered(RunStories, unittest.TestCase):
 
     def play_missing(self, path):
         self.unregister_all()
-        self.write_value("subject", "REG_SZ", path)
+        set_value(PLUGINS_KEY, "subject", "REG_SZ", path)
         self.register("unharmed", self.signed[option("minimal")])
         return self.play_registered()
 
@@ -161,7 +127,7 @@ class Registered(RunStories, unittest.TestCase):
         healthy = self.signed[option("minimal")]
         self.unregister_all()
         self.register("unharmed", healthy)
-        self.write_value("very-same", "REG_SZ", windows_path(healthy).upper().replace("Z:", "z:"))
+        set_value(PLUGINS_KEY, "very-same", "REG_SZ", windows_path(healthy).upper().replace("Z:", "z:"))
         outcome = self.play_registered()
         self.assertEqual(outcome.code, 0, str(outcome))
         self.assertEqual(self.skipped(outcome), ["very-same"])
@@ -170,7 +136,7 @@ class Registered(RunStories, unittest.TestCase):
 
     def test_expandable_value_is_skipped(self):
         self.unregister_all()
-        self.write_value("odd", "REG_EXPAND_SZ", windows_path(self.folder / "none.dll"))
+        set_value(PLUGINS_KEY, "odd", "REG_EXPAND_SZ", windows_path(self.folder / "none.dll"))
         self.register("unharmed", self.signed[option("minimal")])
         outcome = self.play_registered()
         self.assertEqual(outcome.code, 0, str(outcome))
