@@ -181,6 +181,7 @@ class MachineStories(Machine):
         refused = self.done("install", "story", unsigned, code=1)
         self.assertIn("TRUST_E_NOSIGNATURE", refused.errors)
         self.done("install", "story", unsigned, "--dev")
+        self.assertEqual(self.status()["story"]["origin"], "install --dev")
         failed = self.done("reload", "--yes", code=1)
         self.assertIn("story: not loaded", failed.output)
         found = self.findings()
@@ -195,6 +196,7 @@ class MachineStories(Machine):
         refused = self.done("register", "story", windows_path(open_dll), code=1)
         self.assertIn("no administrators", refused.errors)
         self.done("register", "story", windows_path(open_dll), "--dev")
+        self.assertEqual(self.status()["story"]["origin"], "register --dev")
         self.assertIn(("plugin-open-to-others", "story"), self.findings())
 
     def test_missing_file_is_named_until_it_is_back(self):

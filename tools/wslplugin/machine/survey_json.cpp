@@ -26,10 +26,8 @@ std::string origin_of(const SurveyedPlugin& plugin) {
     if (!plugin.recorded) {
         return "others";
     }
-    if (plugin.recorded->development) {
-        return "register --dev";
-    }
-    return plugin.recorded->folder.empty() ? "register" : "install";
+    const std::string command = plugin.recorded->folder.empty() ? "register" : "install";
+    return plugin.recorded->development ? command + " --dev" : command;
 }
 
 std::string status_json(const Survey& survey) {

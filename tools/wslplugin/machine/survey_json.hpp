@@ -12,7 +12,7 @@ namespace wslplugins::tool {
 /// `trusted`, the code of WSL's signature check, `no file`, or `-` for a value that is no plugin.
 [[nodiscard]] std::string signature_of(const SurveyedPlugin& plugin);
 
-/// By what it was registered: `install`, `register`, `register --dev`, or `others`.
+/// By what it was registered: `install` or `register`, with ` --dev` where that was given, or `others`.
 [[nodiscard]] std::string origin_of(const SurveyedPlugin& plugin);
 
 /// One object on one line, as for all of them.
