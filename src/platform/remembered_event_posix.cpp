@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "platform/remembered_event.hpp"
 
+#include "platform/attempt.hpp"
+
 #include <cstdint>
 #include <fcntl.h>
 #include <fstream>
@@ -36,12 +38,12 @@ WinResult<RememberedEvent> RememberedEvent::of(abi::HANDLE event) {
 }
 
 bool RememberedEvent::is_event_of(abi::HANDLE handle) const noexcept {
-    try {
+    bool is_same = false;  // and stays so without memory to ask with
+    (void)attempt([&] {
         const auto number = number_of(handle);
-        return number && number == number_of(own_.raw());
-    } catch (...) {
-        return false;  // without memory to ask with, nothing is seen
-    }
+        is_same = number && number == number_of(own_.raw());
+    });
+    return is_same;
 }
 
 }  // namespace wslplugins::platform

@@ -28,10 +28,14 @@ def output_of(*command):
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
+# Many short turns, in an order by chance: the machine's speed changes by more than a ratio's limit allows, but changes
+# slowly, so that it is the same for both sides of a pair.
+TURNS = ("--benchmark_repetitions=101", "--benchmark_min_time=0.02", "--benchmark_enable_random_interleaving=true")
+
+
 def medians(native):
     report = json.loads(output_of(
-        str(native / "bin" / "hook_bench"), "--benchmark_format=json", "--benchmark_repetitions=9",
-        "--benchmark_min_time=0.1", "--benchmark_enable_random_interleaving=true", "--benchmark_report_aggregates_only=true"))
+        str(native / "bin" / "hook_bench"), "--benchmark_format=json", "--benchmark_report_aggregates_only=true", *TURNS))
     return {
         "/".join(row["run_name"].split("/")[:2]): row["real_time"]
         for row in report["benchmarks"] if row["aggregate_name"] == "median"}

@@ -103,8 +103,8 @@ TEST_P(UnnoticedCrash, OfNothingIsNothing) {
 INSTANTIATE_TEST_SUITE_P(Both,
                          UnnoticedCrash,
                          testing::Values(Backend::Guest, Backend::Scripted),
-                         [](const testing::TestParamInfo<Backend>& info) {
-                             return info.param == Backend::Guest ? "Guest" : "Scripted";
+                         [](const testing::TestParamInfo<Backend>& backend) {
+                             return backend.param == Backend::Guest ? "Guest" : "Scripted";
                          });
 
 }  // namespace

@@ -3,7 +3,7 @@
 
 #include "machine/same_file.hpp"
 
-#include "platform/environment.hpp"
+#include "platform/paths.hpp"
 
 #include <algorithm>
 #include <array>
