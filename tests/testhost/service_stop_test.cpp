@@ -21,8 +21,12 @@ protected:
     ServiceStop() {
         plugin_.watch_everything();
         plugin_.on(Hook::OnVMStarted, [this](const HookArguments& arguments) {
+            platform::Socket stream;
+            read_ = start_waiting(arguments, stream);
             is_inside_.set_value();
-            read_ = end_of_stream(arguments.api, arguments.session().SessionId);
+            if (read_.is_success()) {
+                read_ = end_of(stream);
+            }
             return 0;
         });
     }
@@ -39,15 +43,19 @@ protected:
         service_ = start_service(std::move(options));
     }
 
-    /// Runs a program that does not end by itself, and waits for it inside the hook.
-    HResult end_of_stream(const abi::WSLPluginAPIV1& api, abi::WSLSessionId session) {
-        const char* arguments[] = {"waits", nullptr};
+    /// Starts a program that does not end by itself.
+    static HResult start_waiting(const HookArguments& arguments, platform::Socket& stream) {
+        const char* words[] = {"waits", nullptr};
         abi::SOCKET raw = 0;
-        const HResult started(api.ExecuteBinary(session, "/bin/waits", arguments, &raw));
-        if (started.is_failure()) {
-            return started;
+        const HResult started(
+            arguments.api.ExecuteBinary(arguments.session().SessionId, "/bin/waits", words, &raw));
+        if (started.is_success()) {
+            stream = platform::Socket(raw);
         }
-        platform::Socket stream(raw);
+        return started;
+    }
+
+    static HResult end_of(platform::Socket& stream) {
         std::byte one{};
         const auto received =
             stream.receive({&one, 1}, std::chrono::steady_clock::now() + std::chrono::seconds(60));
@@ -77,7 +85,8 @@ TEST_F(ServiceStop, KillsNothingThatEndsInTime) {
     plugin_.on(Hook::OnVMStarted, [](const HookArguments&) { return 0; });
     std::vector<abi::HRESULT> results;
     plugin_.on(Hook::OnVMStopping, [&](const HookArguments& arguments) {
-        results.push_back(end_of_stream(arguments.api, arguments.session().SessionId).value());
+        platform::Socket stream;
+        results.push_back(start_waiting(arguments, stream).value());
         return 0;
     });
     start(100ms);
