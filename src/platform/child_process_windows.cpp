@@ -90,8 +90,9 @@ WinResult<Handle> start(const wchar_t* application, std::string_view line, const
     if (!wide_line) {
         return propagate(wide_line.error());
     }
-    // Wine gives a native program no standard streams where no window is asked for, and it opens none.
-    const DWORD flags = application == nullptr ? CREATE_NO_WINDOW : 0;
+    // Wine gives a native program no standard streams where a console is to be made for it: when no window is asked
+    // for, and when this process, such as a service, has no console.
+    const DWORD flags = application == nullptr ? CREATE_NO_WINDOW : DETACHED_PROCESS;
     STARTUPINFOW startup{};
     startup.cb = sizeof startup;
     startup.dwFlags = STARTF_USESTDHANDLES;

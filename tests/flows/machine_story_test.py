@@ -287,7 +287,7 @@ class Trials(Machine):
         cls.addClassCleanup(cls.wsl.unlink, missing_ok=True)
 
     def try_out(self, *arguments, code=0):
-        report = json.loads(self.done("try", "story", *arguments, "--yes", "--json", code=code).output)
+        report = json.loads(self.done("try", "--yes", "--json", "story", *arguments, code=code).output)
         self.assertTrue(report["put_back"], report)
         self.assertEqual(self.state_of_service(), "running")
         return report

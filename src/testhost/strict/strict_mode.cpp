@@ -58,7 +58,11 @@ StrictMode::StrictMode(const ServiceOptions& options, Journal& journal)
     : options_(options), journal_(journal),
       service_threads_{platform::this_thread_number()},  // which loads the plugins
       children_before_(platform::child_processes().value_or(std::set<std::uint64_t>())),
-      watch_([this] { watch_hooks(); }) {}
+      watch_([this] { watch_hooks(); }) {
+    // Until then the new thread would be taken for one of the plugin's.
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return is_watching_; });
+}
 
 StrictMode::~StrictMode() {
     {
@@ -72,6 +76,9 @@ StrictMode::~StrictMode() {
 void StrictMode::watch_hooks() {
     const auto limit = options_.strict_limits.hung_hook;
     std::unique_lock lock(mutex_);
+    service_threads_.insert(platform::this_thread_number());
+    is_watching_ = true;
+    changed_.notify_one();
     while (!is_ending_) {
         const auto next = std::ranges::find(running_, false, &RunningHook::is_reported);
         if (next == running_.end()) {

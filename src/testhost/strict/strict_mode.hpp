@@ -113,7 +113,8 @@ private:
     const ServiceOptions& options_;
     Journal& journal_;
     std::mutex mutex_;
-    std::condition_variable changed_;  // a hook begins, or this ends
+    std::condition_variable changed_;  // a hook begins, or this begins or ends
+    bool is_watching_ = false;
     bool is_ending_ = false;
     std::list<RunningHook>
         running_;  // the innermost of a thread last; of all, those that began last
