@@ -77,6 +77,8 @@ const void* InProcessPlugin::code() const noexcept {
 }
 
 bool InProcessPlugin::take_late_write() {
+    const std::scoped_lock lock(
+        written_lock_);  // hooks of two sessions may return at the same time
     const abi::WSLPluginHooksV1 now = copy_hooks(*table_);
     const bool is_changed = std::memcmp(&now, &written_, sizeof now) != 0;
     written_ = now;

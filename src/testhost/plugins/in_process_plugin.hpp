@@ -9,6 +9,7 @@
 #include "platform/watched_memory.hpp"
 #include "testhost/plugins/hosted_plugin.hpp"
 
+#include <mutex>
 #include <optional>
 
 namespace wslplugins::testhost {
@@ -50,6 +51,7 @@ private:
     std::string table_sentence_;  // empty: not watched
     std::optional<platform::WatchedMemory> guard_;  // behind the table
     abi::WSLPluginHooksV1 hooks_{};
+    std::mutex written_lock_;
     abi::WSLPluginHooksV1 written_{};  // the table when it was last looked at
 };
 
