@@ -134,6 +134,14 @@ class Registered(SignedDlls, RunStories, unittest.TestCase):
         self.assertEqual(len(outcome.results_of("OnVMStarted", "unharmed")), 1)
         self.assertEqual(outcome.results_of("load", "very-same"), [])
 
+    def test_names_cannot_speak_to_the_terminal(self):
+        self.unregister_all()
+        set_value(PLUGINS_KEY, "odd", "REG_SZ", "C:\\\x1b[2J\\none.dll")
+        for command in ("list", "status", "doctor"):
+            outcome = tool(command)
+            self.assertIn("\\x1b[2J", outcome.output, str(outcome))
+            self.assertNotIn("\x1b", str(outcome))
+
     def test_expandable_value_is_skipped(self):
         self.unregister_all()
         set_value(PLUGINS_KEY, "odd", "REG_EXPAND_SZ", windows_path(self.folder / "none.dll"))

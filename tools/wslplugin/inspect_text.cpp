@@ -14,11 +14,6 @@ namespace {
 
 constexpr std::uint32_t most_exports_shown = 16;
 
-/// Text out of a file, for a terminal.
-std::string shown(const std::string& text) {
-    return testhost::escape_controls(testhost::is_utf8(text) ? text : testhost::escape_bytes(text));
-}
-
 class Lines {
 public:
     explicit Lines(std::ostream& output) : output_(output) {}
@@ -60,7 +55,7 @@ void print_headers(const Headers& headers, Lines& lines) {
     for (const Section& section : headers.sections) {
         lines.add(label,
                   fmt::format("{:<8}  {}{}{}  {} bytes",
-                              shown(section.name),
+                              testhost::one_line(section.name),
                               section.is_readable() ? 'r' : '-',
                               section.is_writable() ? 'w' : '-',
                               section.is_executable() ? 'x' : '-',
@@ -79,9 +74,10 @@ void print_exports(const Inspected& inspected, Lines& lines) {
         if (printed++ >= most_exports_shown) {
             return;
         }
-        const std::string name =
-            each.name ? shown(*each.name) : fmt::format("by ordinal {} alone", each.ordinal);
-        lines.add(label, each.forwarder ? name + " -> " + shown(*each.forwarder) : name);
+        const std::string name = each.name ? testhost::one_line(*each.name)
+                                           : fmt::format("by ordinal {} alone", each.ordinal);
+        lines.add(label,
+                  each.forwarder ? name + " -> " + testhost::one_line(*each.forwarder) : name);
         label = "";
     });
     if (count == 0) {
@@ -95,13 +91,13 @@ void print_imports(const ImageFacts& facts, Lines& lines) {
     std::string_view label = "imports";
     for (const NeededLibrary& library : facts.libraries) {
         std::string text = fmt::format("{:<28}  {:>4} function{:<1}  {}{}",
-                                       shown(library.name),
+                                       testhost::one_line(library.name),
                                        library.functions,
                                        library.functions == 1 ? "" : "s",
                                        where(library.presence),
                                        library.is_delayed ? ", delayed" : "");
         if (library.missing_function) {
-            text += ", without " + shown(*library.missing_function);
+            text += ", without " + testhost::one_line(*library.missing_function);
         }
         lines.add(label, text);
         label = "";
@@ -119,7 +115,7 @@ void print_version(const std::optional<VersionResource>& version, Lines& lines) 
     }
     lines.add("version", version->file_version + ", product " + version->product_version);
     for (const auto& [key, text] : version->strings) {
-        lines.add("", shown(key) + ": " + shown(text));
+        lines.add("", testhost::one_line(key) + ": " + testhost::one_line(text));
     }
 }
 
@@ -152,17 +148,20 @@ void print_signature_text(const std::optional<EmbeddedSignature>& signature, std
     std::string_view label = "chain";
     for (const SigningCertificate& certificate : signature->chain) {
         lines.add(label,
-                  fmt::format("{}, until {}", shown(certificate.subject), certificate.not_after));
+                  fmt::format("{}, until {}",
+                              testhost::one_line(certificate.subject),
+                              certificate.not_after));
         label = "";
     }
     if (const SigningCertificate& last = signature->chain.back(); last.subject != last.issuer) {
-        lines.add("", "issued by " + shown(last.issuer) + ", which does not come with it");
+        lines.add("",
+                  "issued by " + testhost::one_line(last.issuer) + ", which does not come with it");
     }
 }
 
 void print_inspect_text(const Inspected& inspected, std::ostream& output) {
     Lines lines(output);
-    output << shown(inspected.name) << '\n';
+    output << testhost::one_line(inspected.name) << '\n';
     lines.add("size", fmt::format("{} bytes", inspected.size));
     if (inspected.facts != nullptr) {
         print_headers(inspected.facts->headers, lines);
@@ -176,8 +175,9 @@ void print_inspect_text(const Inspected& inspected, std::ostream& output) {
     for (const ImageFinding& each : inspected.findings) {
         output << fmt::format("  {:<9}{}\n", name_of(each.finding->severity), each.finding->id);
         output << "           " << each.finding->title
-               << (each.detail.empty() ? "" : ' ' + shown(each.detail)) << "\n           "
-               << each.finding->meaning << "\n           What to do: " << each.finding->fix << '\n';
+               << (each.detail.empty() ? "" : ' ' + testhost::one_line(each.detail))
+               << "\n           " << each.finding->meaning
+               << "\n           What to do: " << each.finding->fix << '\n';
     }
 }
 

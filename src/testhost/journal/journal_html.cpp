@@ -50,7 +50,7 @@ std::string as_utf8(std::string_view bytes) {
 
 /// Any bytes as one line.
 std::string line_of(std::string_view bytes) {
-    return markup_of(escape_controls(as_utf8(bytes)));
+    return markup_of(one_line(bytes));
 }
 
 /// Any bytes as lines; other control characters are spelt out.

@@ -19,8 +19,7 @@ using Row = std::array<std::string, columns>;
 
 std::string shortened(std::string_view value, std::size_t limit = longest_value) {
     const std::string_view kept = cut_text(value, limit);
-    const std::string text =
-        escape_controls(is_utf8(kept) ? std::string(kept) : escape_bytes(kept));
+    const std::string text = one_line(kept);
     return kept.size() == value.size() ? text : fmt::format("{}… ({} bytes)", text, value.size());
 }
 

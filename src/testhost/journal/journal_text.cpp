@@ -80,6 +80,10 @@ std::string escape_controls(std::string_view text) {
     return out;
 }
 
+std::string one_line(std::string_view bytes) {
+    return escape_controls(is_utf8(bytes) ? std::string(bytes) : escape_bytes(bytes));
+}
+
 std::string list_text(const std::vector<std::string>& items) {
     auto list = nlohmann::json::array();
     for (const std::string& item : items) {

@@ -22,6 +22,9 @@ namespace wslplugins::testhost {
 /// One line for a table: line ends and other control characters become `\n`, `\t`, `\r`, `\xNN`.
 [[nodiscard]] std::string escape_controls(std::string_view text);
 
+/// Any bytes as one line of valid UTF-8 that says nothing to a terminal but its text: both of these.
+[[nodiscard]] std::string one_line(std::string_view bytes);
+
 /// A list as one value: a JSON array of strings, each escaped as by `escape_bytes` where it is no UTF-8.
 [[nodiscard]] std::string list_text(const std::vector<std::string>& items);
 

@@ -33,8 +33,7 @@ std::string block(const std::string& text) {
     std::string out;
     for (std::size_t begin = 0; begin < kept.size();) {
         const std::size_t end = (std::min)(kept.find('\n', begin), kept.size());
-        const std::string line(kept.substr(begin, end - begin));
-        out += "    " + escape_controls(is_utf8(line) ? line : escape_bytes(line)) + '\n';
+        out += "    " + one_line(kept.substr(begin, end - begin)) + '\n';
         begin = end + 1;
     }
     return kept.size() == text.size() ? out : out + "    …\n";

@@ -5,6 +5,7 @@
 #include "machine/survey_json.hpp"
 #include "machine_access.hpp"
 #include "output_file.hpp"
+#include "testhost/journal/journal_text.hpp"
 #include "wine/hand_over.hpp"
 
 #include <CLI/CLI.hpp>
@@ -19,11 +20,11 @@ void print(const Diagnosed& diagnosed, std::ostream& output) {
     const findings::Finding& finding = *diagnosed.finding;
     output << findings::name_of(finding.severity) << " " << finding.id;
     if (!diagnosed.plugin.empty()) {
-        output << " ('" << diagnosed.plugin << "')";
+        output << " ('" << testhost::one_line(diagnosed.plugin) << "')";
     }
     output << ": " << finding.title << '\n';
     if (!diagnosed.detail.empty()) {
-        output << "  Found: " << diagnosed.detail << '\n';
+        output << "  Found: " << testhost::one_line(diagnosed.detail) << '\n';
     }
     output << "  " << finding.meaning << "\n  Fix: " << finding.fix << '\n';
 }

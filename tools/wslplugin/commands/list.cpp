@@ -2,6 +2,7 @@
 #include "commands/list.hpp"
 
 #include "machine_access.hpp"
+#include "testhost/journal/journal_text.hpp"
 
 #include "platform/paths.hpp"
 #include "platform/registry.hpp"
@@ -56,9 +57,9 @@ std::string to_table(const Values& values) {
     std::size_t type_width = 4;
     std::size_t path_width = 4;
     for (const platform::RegistryValue& value : values) {
-        name_width = (std::max)(name_width, value.name.size());
+        name_width = (std::max)(name_width, testhost::one_line(value.name).size());
         type_width = (std::max)(type_width, platform::registry_type_name(value.type).size());
-        path_width = (std::max)(path_width, value.text.size());
+        path_width = (std::max)(path_width, testhost::one_line(value.text).size());
     }
     const auto line = [&](std::string_view name,
                           std::string_view type,
@@ -77,8 +78,10 @@ std::string to_table(const Values& values) {
     };
     std::string table = line("NAME", "TYPE", "PATH", "");
     for (const platform::RegistryValue& value : values) {
-        table += line(
-            value.name, platform::registry_type_name(value.type), value.text, remark_on(value));
+        table += line(testhost::one_line(value.name),
+                      platform::registry_type_name(value.type),
+                      testhost::one_line(value.text),
+                      remark_on(value));
     }
     return table;
 }

@@ -3,6 +3,7 @@
 
 #include "machine/survey_json.hpp"
 #include "machine_access.hpp"
+#include "testhost/journal/journal_text.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -33,9 +34,9 @@ ExitCode run_status(const StatusOptions& options, const Context& context) {
                                            : std::string("of unknown version"))
                    << ", service " << state_of_service(*survey) << '\n';
     for (const SurveyedPlugin& plugin : survey->plugins) {
-        context.output << plugin.value.name << ": " << state_of(plugin, *survey) << ", signature "
-                       << signature_of(plugin) << ", by " << origin_of(plugin) << ", "
-                       << plugin.value.text << '\n';
+        context.output << testhost::one_line(plugin.value.name) << ": " << state_of(plugin, *survey)
+                       << ", signature " << signature_of(plugin) << ", by " << origin_of(plugin)
+                       << ", " << testhost::one_line(plugin.value.text) << '\n';
     }
     return ExitCode::Good;
 }

@@ -8,6 +8,7 @@
 #include "machine/service_restart.hpp"
 #include "machine/trial.hpp"
 #include "machine_access.hpp"
+#include "testhost/journal/journal_text.hpp"
 
 #include "platform/interrupt.hpp"
 #include "platform/paths.hpp"
@@ -101,7 +102,7 @@ std::string to_json(const TrialPlan& plan, const TrialReport& report) {
 
 void print_lines(const std::vector<std::string>& lines, std::ostream& output) {
     for (const std::string& line : lines) {
-        output << "  " << line << '\n';
+        output << "  " << testhost::one_line(line) << '\n';
     }
 }
 

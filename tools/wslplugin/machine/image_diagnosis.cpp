@@ -17,11 +17,6 @@ namespace {
 constexpr std::array<std::string_view, 3> said_otherwise{
     "architecture-unsupported", "not-signed", "signature-unreadable"};
 
-/// Names come from the file: nothing in them may reach a terminal, or spoil JSON.
-std::string shown(const std::string& text) {
-    return testhost::escape_controls(testhost::is_utf8(text) ? text : testhost::escape_bytes(text));
-}
-
 class ImageDiagnosis {
 public:
     ImageDiagnosis(const SurveyedPlugin& plugin, const std::optional<Version>& wsl_version)
@@ -56,7 +51,8 @@ private:
         const bool is_ours =
             std::ranges::find(said_otherwise, finding.finding->id) == said_otherwise.end();
         if (is_ours && finding.finding->severity != findings::Severity::Note) {
-            found_.push_back({finding.finding, plugin_.value.name, shown(finding.detail)});
+            found_.push_back(
+                {finding.finding, plugin_.value.name, testhost::one_line(finding.detail)});
         }
     }
 
