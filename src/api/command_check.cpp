@@ -12,10 +12,10 @@ WinResult<> refuse_command(const CommandDescription& command, const std::string&
 }
 
 WinResult<>
-check_no_nul(const CommandDescription& command, const std::string& what, const std::string& text) {
+check_no_nul(const CommandDescription& command, std::string_view what, std::string_view text) {
     if (text.contains('\0')) {
-        return refuse_command(command,
-                              what + " contains a NUL character, at which Linux would cut it");
+        return refuse_command(
+            command, std::string(what) + " contains a NUL character, at which Linux would cut it");
     }
     return {};
 }
@@ -61,15 +61,15 @@ WinResult<> check_raw(const CommandDescription& command) {
             command,
             "environment, working folder, user and input need the helper; call `run` or `spawn`");
     }
-    const std::string why =
+    constexpr std::string_view why =
         " is empty, and WSL ends the list of arguments at an empty one; `run` and `spawn` "
         "can carry it";
     if (command.arg0 && command.arg0->empty()) {
-        return refuse_command(command, "argument 0" + why);
+        return refuse_command(command, "argument 0" + std::string(why));
     }
     for (std::size_t i = 0; i < command.arguments.size(); ++i) {
         if (command.arguments[i].empty()) {
-            return refuse_command(command, "argument " + std::to_string(i + 1) + why);
+            return refuse_command(command, "argument " + std::to_string(i + 1) + std::string(why));
         }
     }
     return {};
