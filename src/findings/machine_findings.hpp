@@ -165,18 +165,16 @@ inline constexpr auto machine_findings = [] {
                 Machine,
                 "The Windows build of this tool, wslplugin.exe, was not found.",
                 "On Linux, what needs the registry, Windows' signature check or its certificates "
-                "is done "
-                "by that program under Wine.",
-                "Build it with MinGW-w64 (`scripts/build mingw`) and install it below this one, in "
-                "`x86_64-w64-mingw32`, or name it in the environment variable "
-                "WSLPLUGINS_WINDOWS_TOOL."},
+                "is done by that program under Wine.",
+                "Build the framework's source with MinGW-w64 (`cmake --preset mingw`, then `cmake "
+                "--build build/mingw`) and install it below this one, in `x86_64-w64-mingw32`, or "
+                "name it in the environment variable WSLPLUGINS_WINDOWS_TOOL."},
         Finding{"wine-missing",
                 Error,
                 Machine,
                 "Wine is not installed.",
                 "On Linux, what needs the registry, Windows' signature check or its certificates "
-                "is done "
-                "by the Windows build of this tool under Wine.",
+                "is done by the Windows build of this tool under Wine.",
                 "Install it; on Debian and Ubuntu, `sudo apt-get install wine64`."},
         Finding{"wsl-service-missing",
                 Error,

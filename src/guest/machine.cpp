@@ -35,7 +35,9 @@ Step<> leave_mount_namespace() {
                       "kernel.apparmor_restrict_unprivileged_userns)");
     }
     if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) < 0) {
-        return failed("Making the mount namespace private");
+        return failed(
+            "Making the mount namespace private (in a chroot, whose root is no mount, this "
+            "cannot be done; pivot_root makes it one)");
     }
     // Not before: the kernel lets only a process that may be looked into map its user.
     if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0) {

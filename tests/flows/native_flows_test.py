@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Plugins as shared objects on Linux, without registry and signatures."""
 
+import os
 import shutil
 import tempfile
 import unittest
@@ -102,6 +103,27 @@ class NativeRun(RunStories, unittest.TestCase):
         outcome = tool("run", option("minimal"), WSLPLUGINS_GUEST="/no/such/guest")
         self.assertEqual(outcome.code, 3, str(outcome))
         self.assertIn("WSLPLUGINS_GUEST names '/no/such/guest', which is no file", outcome.output)
+
+    @unittest.skipIf(os.geteuid() != 0, "making a chroot needs root")
+    def test_guest_in_a_chroot_says_why_it_cannot_start(self):
+        root = self.folder / "root"
+        guest = self.folder / "guest"
+        guest.write_text(f"""#!/bin/sh
+for entry in /*; do
+    if [ -L "$entry" ]; then cp --no-dereference "$entry" {root}/
+    elif [ -d "$entry" ]; then mkdir {root}/"${{entry#/}}" && mount --rbind "$entry" {root}/"${{entry#/}}"
+    fi
+done
+exec chroot {root} {Path(option("tool")).with_name("wslplugins-guest")} "$@"
+""")
+        guest.chmod(0o755)
+        outside = self.folder / "outside"
+        outside.write_text(f'#!/bin/sh\nexec unshare --mount --propagation private {guest} "$@"\n')
+        outside.chmod(0o755)
+        root.mkdir()
+        outcome = tool("run", option("minimal"), WSLPLUGINS_GUEST=str(outside))
+        self.assertEqual(outcome.code, 3, str(outcome))
+        self.assertIn("in a chroot, whose root is no mount", outcome.output)
 
 
 if __name__ == "__main__":

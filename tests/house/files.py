@@ -143,3 +143,16 @@ def uncompiled_cpp_blocks(tree):
         for code in block.findall(text)
         if not any(code in source for source in sources)
     ]
+
+
+def missing_scripts(tree):
+    """A sentence or a message that sends somebody to a script which is not there."""
+    name = re.compile(r"(?<![\w./-])scripts/(\w+(?:\.\w+)?)")
+    return [
+        f"{path}:{number}: names scripts/{script}, which is not there"
+        for path, text in sorted(tree.items())
+        if path.endswith(CODE + (".md", ".py", ".txt", ".cmake")) and not path.startswith("tests/house/")
+        for number, line in enumerate(text.split("\n"), 1)
+        for script in name.findall(line)
+        if f"scripts/{script}" not in tree
+    ]

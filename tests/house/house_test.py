@@ -78,6 +78,9 @@ class TheRepository(unittest.TestCase):
     def test_links_between_documents_lead_somewhere(self):
         self.assert_clean(files.broken_links(TREE))
 
+    def test_every_script_that_is_named_is_there(self):
+        self.assert_clean(files.missing_scripts(TREE))
+
     def test_cpp_in_documents_is_compiled(self):
         self.assert_clean(files.uncompiled_cpp_blocks(TREE))
 
@@ -247,6 +250,10 @@ class ATreeThatBreaksTheRules(unittest.TestCase):
     def test_a_page_outside_of_the_navigation_is_found(self):
         tree = {"docs/site/mkdocs.yml": "nav:\n  - One: a.md\n", "docs/a.md": "", "docs/b.md": "", "docs/c.md": "<!-- generated page -->\n"}
         self.assert_one(book.unlisted_pages(tree), "docs/b.md")
+
+    def test_a_script_that_is_gone_is_found(self):
+        tree = {"scripts/test": "", "scripts/test.ps1": "", "a.md": "`scripts/test`, scripts/test.ps1 and my/scripts/own", "src/a.hpp": '"`scripts/build mingw`"'}
+        self.assert_one(files.missing_scripts(tree), "src/a.hpp:1: names scripts/build")
 
     def test_cpp_that_nobody_compiles_is_found(self):
         tree = {"a.md": "```cpp\nint a;\n```\n```cpp\nint b;\n```\n", "examples/a.cpp": "// first\nint a;\n"}
