@@ -51,7 +51,7 @@ TEST(WindowsCommands, AreMissedByDoctorAsFindings) {
     const Played played = play({"doctor"});
     EXPECT_EQ(played.code, ExitCode::Findings);
     EXPECT_THAT(played.output, HasSubstr("error windows-build-missing: "));
-    EXPECT_THAT(played.output, HasSubstr("Fix: Build it with MinGW-w64"));
+    EXPECT_THAT(played.output, HasSubstr("Fix: Build the framework's source with MinGW-w64"));
 }
 
 TEST(WindowsCommands, SayWhenThereIsNoCertificate) {
