@@ -100,6 +100,15 @@ inline constexpr auto run_findings = [] {
                 "A call of WSL got NULL where the service reads through the pointer.",
                 "The service crashes, and with it every user's WSL.",
                 "Pass an empty text, or an empty list that ends with NULL."},
+        Finding{"plugin-ended-service",
+                Error,
+                Run,
+                "The process that a plugin was loaded into ended.",
+                "In the service this ends every user's distributions and containers, until the "
+                "next command starts it anew, with the same plugin.",
+                "Look for what the hook did last: a fault of memory, an exception out of a "
+                "thread's function, `abort` or `exit`. `wslplugin run --in-this-process` plays "
+                "the same in one process, for a debugger."},
         Finding{"plugin-error-off-thread",
                 Warning,
                 Run,

@@ -93,11 +93,18 @@ private:
     std::mutex sending_;
 };
 
+/// How the child is started.
+struct PeerStart {
+    std::vector<std::string> arguments = {};  ///< Behind its name; words without spaces and quotes.
+};
+
 /// Owns the child: it does not outlive this object, and no end of this process.
 class PeerProcess {
 public:
-    /// Starts the program at `path` with nothing on its standard input and no arguments.
-    [[nodiscard]] static WinResult<PeerProcess> start(const std::string& path);
+    /// Starts the program at `path` with nothing on its standard input. Its standard output and error are this
+    /// process's; on Windows it has none.
+    [[nodiscard]] static WinResult<PeerProcess> start(const std::string& path,
+                                                      const PeerStart& how = {});
 
     PeerProcess(PeerProcess&&) noexcept;
     PeerProcess& operator=(PeerProcess&&) = delete;
@@ -120,6 +127,9 @@ private:
 /// In a program that `PeerProcess` started: the other end. Call it once, before any other code reads the standard
 /// input. What this process starts does not inherit it.
 [[nodiscard]] WinResult<std::unique_ptr<PeerChannel>> channel_to_parent();
+
+/// What an exit code of `PeerProcess::finish` says of how a process ended, such as `signal 11 (Segmentation fault)`.
+[[nodiscard]] std::string ending_in_words(int exit_code);
 
 /// Ends this process at once: nothing else of it runs any more, no destructor either.
 [[noreturn]] void end_this_process(int exit_code) noexcept;

@@ -200,7 +200,7 @@ private:
     std::optional<int> exit_code_;
 };
 
-WinResult<PeerProcess> PeerProcess::start(const std::string& path) {
+WinResult<PeerProcess> PeerProcess::start(const std::string& path, const PeerStart& how) {
     std::array<int, 2> ends{-1, -1};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) < 0) {
         return system_failure("Making a connection for a plugin's process");
@@ -220,11 +220,16 @@ WinResult<PeerProcess> PeerProcess::start(const std::string& path) {
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setsigdefault(&attributes, &all);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    std::string program = path;
-    std::array<char*, 2> arguments{program.data(), nullptr};
+    std::vector<std::string> words{path};
+    words.insert(words.end(), how.arguments.begin(), how.arguments.end());
+    std::vector<char*> arguments;
+    for (std::string& word : words) {
+        arguments.push_back(word.data());
+    }
+    arguments.push_back(nullptr);
     pid_t child = 0;
     const int error =
-        ::posix_spawn(&child, program.c_str(), &actions, &attributes, arguments.data(), environ);
+        ::posix_spawn(&child, path.c_str(), &actions, &attributes, arguments.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
     if (error != 0) {
@@ -260,6 +265,15 @@ WinResult<std::unique_ptr<PeerChannel>> channel_to_parent() {
             "This program is started by the test host only: it has no connection to one");
     }
     return std::make_unique<PeerChannel>(Socket(channel_descriptor), 0);
+}
+
+std::string ending_in_words(int exit_code) {
+    if (exit_code <= 128) {
+        return "exit code " + std::to_string(exit_code);
+    }
+    const char* const name = ::strsignal(exit_code - 128);
+    return "signal " + std::to_string(exit_code - 128) +
+           (name == nullptr ? std::string() : " (" + std::string(name) + ")");
 }
 
 void end_this_process(int exit_code) noexcept {

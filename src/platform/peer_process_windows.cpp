@@ -157,9 +157,14 @@ private:
 };
 
 /// Starts the program, which waits before its first step, with `input` as its standard input.
-WinResult<PROCESS_INFORMATION> start_waiting(const std::string& path, HANDLE input) {
+WinResult<PROCESS_INFORMATION>
+start_waiting(const std::string& path, HANDLE input, const PeerStart& how) {
     const auto wide = to_utf16_for_wsl(path);
-    auto line = to_utf16_for_wsl('"' + path + '"');
+    std::string words = '"' + path + '"';
+    for (const std::string& argument : how.arguments) {
+        words += ' ' + argument;
+    }
+    auto line = to_utf16_for_wsl(words);
     if (!wide || !line) {
         return propagate(wide ? line.error() : wide.error());
     }
@@ -347,7 +352,7 @@ private:
     std::optional<int> exit_code_;
 };
 
-WinResult<PeerProcess> PeerProcess::start(const std::string& path) {
+WinResult<PeerProcess> PeerProcess::start(const std::string& path, const PeerStart& how) {
     if (auto started = start_sockets(); !started) {
         return propagate(std::move(started.error()));
     }
@@ -360,7 +365,7 @@ WinResult<PeerProcess> PeerProcess::start(const std::string& path) {
     if (!job) {
         return propagate(job.error());
     }
-    const auto started = start_waiting(path, as_handle(pair->second.raw()));
+    const auto started = start_waiting(path, as_handle(pair->second.raw()), how);
     if (!started) {
         return propagate(started.error());
     }
@@ -414,6 +419,10 @@ WinResult<std::unique_ptr<PeerChannel>> channel_to_parent() {
         return propagate(std::move(connection.error()));
     }
     return std::make_unique<PeerChannel>(Socket(*connection), 0);
+}
+
+std::string ending_in_words(int exit_code) {
+    return to_string(HResult::from_bits(static_cast<std::uint32_t>(exit_code)));
 }
 
 void end_this_process(int exit_code) noexcept {

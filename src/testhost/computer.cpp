@@ -9,8 +9,8 @@
 namespace wslplugins::testhost {
 
 Computer::Computer(ServiceOptions options)
-    : options_(std::move(options)), container_storages_(std::make_unique<WslcStorages>()),
-      policy_(options_.policy) {}
+    : options_(std::move(options)), journal_(options_.journal_listener),
+      container_storages_(std::make_unique<WslcStorages>()), policy_(options_.policy) {}
 
 Computer::~Computer() = default;
 

@@ -8,7 +8,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from stories import RunStories, main, option, start_tool, tool
+from stories import RunStories, main, option, start_tool, text_of, tool
 
 
 class NativeRun(RunStories, unittest.TestCase):
@@ -29,8 +29,8 @@ class NativeRun(RunStories, unittest.TestCase):
     def spelt(self, path):
         return path
 
-    def start_commanding(self, command):
-        return start_tool("run", option("commanding"), WSLPLUGINS_FIXTURE_COMMAND=command)
+    def start_commanding(self, command, *more):
+        return start_tool("run", *more, option("commanding"), WSLPLUGINS_FIXTURE_COMMAND=command)
 
     def play_subject(self, content):
         """Runs a file of that content, or none, beside a healthy plugin."""
@@ -53,6 +53,35 @@ class NativeRun(RunStories, unittest.TestCase):
     def test_library_without_the_entry_point_is_refused(self):
         no_export = Path(option("careless")).with_stem("no_export")
         self.assert_refused_at_load(self.play_subject(no_export.read_bytes()), "0x8007007f")
+
+    def end(self, way):
+        return self.play(
+            [("subject", option("ending")), ("unharmed", option("minimal"))], WSLPLUGINS_FIXTURE_END=way
+        )
+
+    def test_plugin_that_ends_the_service_is_a_result_of_the_run(self):
+        self.assertEqual(self.end("not").code, 0)
+        for way in ("memory", "abort", "exit"):
+            with self.subTest(way=way):
+                outcome = self.end(way)
+                self.assertEqual(outcome.code, 1, str(outcome))
+                found = [entry for entry in outcome.journal if entry["kind"] == "finding"]
+                self.assertEqual([entry["name"] for entry in found], ["plugin-ended-service"], str(outcome))
+                self.assertEqual(text_of(found[0], "plugin"), "subject")
+                self.assertEqual(found[0]["arguments"], {"hook": "OnVMStarted"})
+                self.assertIn("error: plugin-ended-service: plugin 'subject', OnVMStarted, thread ", outcome.errors)
+                # What had happened until then is told.
+                self.assertEqual(outcome.results_of("load", "unharmed"), ["0x00000000"], str(outcome))
+                self.assertEqual(outcome.results_of("OnVMStarted", "subject"), [None], str(outcome))
+        self.assert_clean_run()
+
+    def test_report_of_a_run_that_a_plugin_ended_is_written(self):
+        report = self.folder / "ended.html"
+        outcome = tool("run", option("ending"), "--report", report,
+                       WSLPLUGINS_FIXTURE_END="memory")
+        self.assertEqual(outcome.code, 1, str(outcome))
+        self.assertIn("plugin-ended-service", report.read_text(encoding="utf-8"))
+        self.assertIn("the process ended with ", outcome.output)
 
     def test_command_that_fails_is_a_failed_run(self):
         outcome = tool("run", option("minimal"), "--", "false")

@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 import junit_unittest  # noqa: E402
 
-OPTIONS = ["runner", "tool", "minimal", "veto_vm", "throwing", "commanding", "careless"]
+OPTIONS = ["runner", "tool", "minimal", "veto_vm", "throwing", "commanding", "ending", "careless"]
 
 FATAL = "A fatal error was returned by plugin '{name}'"
 LOAD_PATH = "Wsl/Service/CreateInstance/CreateVm/Plugin/"
@@ -97,7 +97,7 @@ def tool(*arguments, **environment):
 
 
 def start_tool(*arguments, **environment):
-    """Starts the tool and does not wait. Its process is the host itself: the runner becomes it."""
+    """Starts the tool and does not wait. The runner becomes it; the host, with the plugins, is its child, on Windows itself."""
     return subprocess.Popen(
         tool_command(*arguments),
         stdin=subprocess.DEVNULL,
@@ -121,15 +121,22 @@ def processes_with(mark):
     return found
 
 
-def guests_with(mark):
-    return [pid for pid in processes_with(mark) if name_of_process(pid) == "wslplugins-gues"]  # cut by the kernel
+# What may be killed: the tool, which watches; the process with the service, on Windows the same; a plugin's own; the guest.
+VICTIMS = ("tool", "host", "plugin", "guest")
 
 
-def name_of_process(pid):
+def victims_with(mark, victim):
+    """Empty where it has not begun yet; also for the tool, which its caller knows."""
+    words = {"tool": b"\0no such word\0", "host": b"\0--watched\0", "plugin": b"wslplugins-plugin-host",
+             "guest": b"wslplugins-guest"}
+    return [pid for pid in processes_with(mark) if words[victim] in command_line_of(pid)]
+
+
+def command_line_of(pid):
     try:
-        return Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
-        return None
+        return b""
 
 
 def pid_namespace_of(pid):
@@ -278,6 +285,22 @@ class RunStories:
             self.assertEqual(outcome.results_of(hook, "subject"), ["0x8007023E"], str(outcome))
             self.assertEqual(outcome.results_of(hook, "unharmed"), ["0x00000000"], str(outcome))
 
+    def test_plugin_in_its_own_process_ends_nothing_but_that(self):
+        outcome = tool("run", "--unofficial", "--host-model", "own-process", "--json", self.spelt(option("ending")),
+                       WSLPLUGINS_FIXTURE_END="memory")
+        self.assertEqual(outcome.code, 1, str(outcome))
+        names = [text_of(entry, "name") for entry in outcome.journal]
+        self.assertIn("plugin-process-ended", names, str(outcome))
+        self.assertNotIn("plugin-ended-service", names, str(outcome))
+        self.assertEqual(names[-1], "stop", str(outcome))
+        self.assertIn("'ending' ended its own process;", outcome.errors)
+
+    def test_scripted_backend_runs_no_program(self):
+        outcome = tool("run", "--unofficial", "--backend", "scripted", self.spelt(option("veto_vm")),
+                       WSLPLUGINS_GUEST="/no/such/guest")
+        self.assertEqual(outcome.code, 1, str(outcome))
+        self.assertIn("WSL is blocked on this computer.", outcome.output)
+
     def test_killed_host_leaves_nothing(self):
         # What runs in the machine has the mark in its command line, the host and its guest in their environment.
         mark = uuid.uuid4().hex
@@ -303,7 +326,7 @@ class RunStories:
         whole = self.time_until_the_command_runs()
         for number in range(int(os.environ.get("WSLPLUGINS_SOAK_KILLS", "7"))):
             with self.subTest(seed=seed, number=number):
-                self.kill_after(moments.uniform(0, 1.5 * whole), moments.choice(("host", "guest")))
+                self.kill_after(moments.uniform(0, 1.5 * whole), moments.choice(VICTIMS))
         self.assert_clean_run()
 
     def time_until_the_command_runs(self):
@@ -321,12 +344,12 @@ class RunStories:
     def kill_after(self, delay, victim):
         mark = uuid.uuid4().hex.encode()
         mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8")
-        host = self.start_commanding(f"sleep 1000; : {mark.decode()}")
+        model = ("--host-model", "own-process") if victim == "plugin" else ()
+        host = self.start_commanding(f"sleep 1000; : {mark.decode()}", *model)
         self.addCleanup(host.kill)
         time.sleep(delay)  # the random moment
         namespaces = machine_namespaces(mark)
-        guests = guests_with(mark) if victim == "guest" else []
-        for pid in guests or [host.pid]:
+        for pid in victims_with(mark, victim) or [host.pid]:
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:

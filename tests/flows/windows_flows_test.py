@@ -53,9 +53,9 @@ class Registered(SignedDlls, RunStories, unittest.TestCase):
     def spelt(self, path):
         return windows_path(path)
 
-    def start_commanding(self, command):
+    def start_commanding(self, command, *more):
         dll = windows_path(option("commanding"))
-        return start_tool("run", "--unofficial", dll, WSLPLUGINS_FIXTURE_COMMAND=command)
+        return start_tool("run", *more, "--unofficial", dll, WSLPLUGINS_FIXTURE_COMMAND=command)
 
     def play_subject(self, content, certificates=None):
         """Runs a DLL of that content, signed where certificates are named, beside a healthy plugin."""

@@ -100,6 +100,7 @@ parse_command_line(std::vector<std::string> arguments, Context& context, Action&
 
 ExitCode run_command_line(std::vector<std::string> arguments, Context context) {
     Action action;
+    context.arguments = arguments;
     const auto ended = parse_command_line(std::move(arguments), context, action);
     return ended ? *ended : action(context);
 }

@@ -13,6 +13,10 @@
 #include <string_view>
 #include <vector>
 
+namespace wslplugins::testhost {
+struct JournalEntry;
+}
+
 namespace wslplugins::tool {
 
 struct Context {
@@ -20,6 +24,12 @@ struct Context {
     std::ostream& errors;  ///< What went wrong.
     /// The words behind `--` on the command line.
     std::vector<std::string> trailing_words = {};
+    /// This program, as a path, which `run` starts once more for the plugins to run in; empty: they run in this process.
+    std::string own_program = {};
+    /// All of the command line, without the program's name.
+    std::vector<std::string> arguments = {};
+    /// Told of what happens in a run; may be empty.
+    std::function<void(const testhost::JournalEntry&)> journal_listener = {};
 };
 
 /// What the command line asks for: set by the parser, run after it.

@@ -12,6 +12,7 @@ int main(int count, char** values) {
     tool::ExitCode code = tool::ExitCode::Internal;
     try {
         tool::prepare_standard_streams();
+        context.own_program = tool::program_for_plugins();
         const WinResult<std::vector<std::string>> arguments =
             tool::process_arguments(count, values);
         code = arguments ? tool::run_command_line(*arguments, context)

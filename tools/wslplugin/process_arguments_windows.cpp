@@ -33,6 +33,10 @@ WinResult<std::vector<std::string>> process_arguments(int, char**) {
     return arguments;
 }
 
+std::string program_for_plugins() {
+    return {};
+}
+
 void prepare_standard_streams() noexcept {
     ::SetConsoleOutputCP(CP_UTF8);
     ::_setmode(::_fileno(stdout), _O_BINARY);

@@ -35,16 +35,31 @@ std::string failed_loads(const std::vector<JournalEntry>& journal) {
     return sentences;
 }
 
+/// Which plugins' own processes have ended: the service goes on without them, and says nothing to users.
+std::string ended_processes(const std::vector<JournalEntry>& journal) {
+    std::string sentences;
+    for (const JournalEntry& entry : journal) {
+        if (entry.kind == JournalKind::Service && entry.name == "plugin-process-ended") {
+            sentences +=
+                "'" + entry.plugin +
+                "' ended its own process; it was told nothing more, and stopped nothing.\n";
+        }
+    }
+    return sentences;
+}
+
 bool is_good(const ScenarioRun& run) {
-    return run.failures.empty() && findings_text(run.journal).empty();
+    return run.failures.empty() && findings_text(run.journal).empty() &&
+           ended_processes(run.journal).empty();
 }
 
 std::string verdict(const ScenarioRun& run) {
     const std::string found = findings_text(run.journal);
-    if (run.failures.empty()) {
+    const std::string ended = ended_processes(run.journal);
+    if (run.failures.empty() && ended.empty()) {
         return found.empty() ? "Good: everything went as expected.\n" : found;
     }
-    std::string text = found + "Failed:\n" + failed_loads(run.journal);
+    std::string text = found + "Failed:\n" + failed_loads(run.journal) + ended;
     for (const testhost::ScenarioFailure& failure : run.failures) {
         text += to_string(failure);
     }

@@ -6,10 +6,12 @@
 #pragma once
 
 #include <wslplugins/core/hresult.hpp>
+#include <wslplugins/core/result.hpp>
 
 #include <chrono>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -66,10 +68,15 @@ struct JournalEntry {
     std::string text;  ///< UTF-8.
 };
 
+/// Told of each entry when it begins or is added, and once more when it is completed; by the thread that does so, one
+/// at a time. It throws nothing and calls neither the journal nor the service.
+using JournalListener = std::function<void(const JournalEntry&)>;
+
 /// Collects entries. Every function may be called from any thread.
 class Journal {
 public:
-    Journal();
+    /// @param listener may be empty.
+    explicit Journal(JournalListener listener = {});
 
     /// Adds an entry that is complete at once; id, parent, time and thread are filled in.
     void add(JournalEntry entry);
@@ -100,6 +107,7 @@ private:
     Thread& current_thread();
 
     const std::chrono::steady_clock::time_point start_;
+    const JournalListener listener_;
     mutable std::mutex mutex_;
     std::deque<JournalEntry> entries_;
     std::uint64_t taken_ = 0;  // how many entries were taken; the first one left has the next id
@@ -108,6 +116,10 @@ private:
 
 /// One JSON object a line, in order of `id`.
 [[nodiscard]] std::string to_json_lines(const std::vector<JournalEntry>& entries);
+
+/// Reads what `to_json_lines` wrote. Texts that it had cut or escaped stay so.
+/// @return ERROR_INVALID_DATA with the line's number.
+[[nodiscard]] WinResult<std::vector<JournalEntry>> parse_json_lines(std::string_view lines);
 
 /// As `to_json_lines`, without what differs from run to run: times, durations, threads, volatile
 /// arguments. Two runs that did the same give the same text.

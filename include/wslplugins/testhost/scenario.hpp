@@ -113,8 +113,10 @@ struct ScenarioRun {
 };
 
 /// Plays a scenario to its end, whatever fails. The service is alone in the process meanwhile.
+/// @param listener is told of each repetition's entries; may be empty.
 /// @return what starting a service fails with, or reading a file that the scenario names.
-[[nodiscard]] WinResult<ScenarioRun> play(const Scenario& scenario);
+[[nodiscard]] WinResult<ScenarioRun> play(const Scenario& scenario,
+                                          const JournalListener& listener = {});
 
 /// A scenario that is part of the program.
 struct CommonScenario {

@@ -96,6 +96,7 @@ struct ServiceOptions {
 
     /// What goes wrong on demand; E_INVALIDARG for what cannot be.
     std::vector<Fault> faults{};
+    JournalListener journal_listener{};  ///< Empty: nobody but the journal is told.
 };
 
 /// The guest program: the file that the environment variable WSLPLUGINS_GUEST names; where it is not set,

@@ -22,7 +22,8 @@ std::string_view name_of(JournalKind kind) noexcept {
     return "unknown";
 }
 
-Journal::Journal() : start_(std::chrono::steady_clock::now()) {}
+Journal::Journal(JournalListener listener)
+    : start_(std::chrono::steady_clock::now()), listener_(std::move(listener)) {}
 
 void Journal::add(JournalEntry entry) {
     const std::scoped_lock lock(mutex_);
@@ -43,6 +44,9 @@ void Journal::end(std::uint64_t id, HResult result, std::vector<JournalArgument>
     entry.duration = std::chrono::steady_clock::now() - start_ - entry.time;
     entry.result = result;
     std::ranges::move(results, std::back_inserter(entry.arguments));
+    if (listener_) {
+        listener_(entry);
+    }
 }
 
 std::uint64_t Journal::this_thread() {
@@ -76,6 +80,9 @@ std::uint64_t Journal::insert(JournalEntry&& entry, bool is_complete) {
         entry.duration = std::chrono::nanoseconds::zero();
     }
     entries_.push_back(std::move(entry));
+    if (listener_) {
+        listener_(entries_.back());
+    }
     return entries_.back().id;
 }
 

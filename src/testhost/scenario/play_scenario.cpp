@@ -83,7 +83,7 @@ bool runs_in_parallel(const Scenario& scenario) {
            scenario.steps.end();
 }
 
-WinResult<ScenarioRun> play(const Scenario& scenario) {
+WinResult<ScenarioRun> play(const Scenario& scenario, const JournalListener& listener) {
     const auto expected = expected_journal(scenario);
     if (!expected) {
         return propagate(expected.error());
@@ -99,7 +99,9 @@ WinResult<ScenarioRun> play(const Scenario& scenario) {
             numbers.emplace(static_cast<std::uint64_t>(*scenario.seed) +
                             static_cast<std::uint64_t>(i));
         }
-        const auto service = Service::start(service_options(scenario, numbers));
+        ServiceOptions options = service_options(scenario, numbers);
+        options.journal_listener = listener;
+        const auto service = Service::start(std::move(options));
         if (!service) {
             return propagate(service.error());
         }

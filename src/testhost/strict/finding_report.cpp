@@ -75,7 +75,7 @@ std::string findings_text(const std::vector<JournalEntry>& journal) {
     for (const Told& told : told_once(journal)) {
         text += text_of(told);
     }
-    return text.empty() ? text : "Strict mode found:\n" + text;
+    return text.empty() ? text : "Findings:\n" + text;
 }
 
 }  // namespace wslplugins::testhost

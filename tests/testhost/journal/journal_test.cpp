@@ -42,6 +42,60 @@ TEST(Journal, NestsWhatBeginsOnOneThread) {
     EXPECT_TRUE(entries[0].duration);
 }
 
+TEST(Journal, TellsItsListenerOfEachBeginningAndEachEnd) {
+    std::vector<std::string> told;
+    Journal journal([&told](const JournalEntry& entry) {
+        told.push_back(entry.name + (entry.duration ? " complete" : " begun"));
+    });
+    const auto outer = journal.begin(named("outer"));
+    journal.add(named("leaf"));
+    journal.end(outer, HResult::ok);
+    EXPECT_THAT(told, testing::ElementsAre("outer begun", "leaf complete", "outer complete"));
+}
+
+TEST(Journal, ReadsBackWhatItWrote) {
+    Journal journal;
+    JournalEntry hook = named("OnVMStarted");
+    hook.kind = JournalKind::Hook;
+    hook.plugin = "guard";
+    hook.session = 3;
+    hook.arguments = {{"sid", "S-1-5-18", false}, {"token", "0x1c", true}};
+    const auto outer = journal.begin(std::move(hook));
+    JournalEntry seen = named("wsl.exe");
+    seen.kind = JournalKind::User;
+    seen.text = "two\nlines \u00e4";
+    journal.add(std::move(seen));
+    (void)journal.begin(named("in progress"));
+    journal.end(outer, HResult::access_denied, {{"exception", "none"}});
+
+    const std::string lines = to_json_lines(journal.entries());
+    const auto read = parse_json_lines(lines);
+    ASSERT_TRUE(read) << read.error().to_string();
+    EXPECT_EQ(to_json_lines(*read), lines);
+    EXPECT_EQ(read->at(0).result, HResult::access_denied);
+    EXPECT_TRUE(read->at(0).arguments[1].is_volatile);
+    EXPECT_FALSE(read->at(2).duration);
+}
+
+TEST(Journal, NamesTheLineThatIsNoEntry) {
+    JournalEntry good = named("good");
+    good.id = 1;
+    const std::string first = to_json_lines({good});
+    for (const char* const bad :
+         {"",
+          "{",
+          "[]",
+          "{\"id\":1}",
+          "{\"id\":\"x\",\"kind\":\"hook\",\"name\":\"a\"}",
+          "{\"id\":2,\"kind\":\"dance\",\"name\":\"a\"}",
+          "{\"id\":2,\"kind\":\"hook\",\"name\":\"a\",\"result\":\"0x8\"}"}) {
+        const auto read = parse_json_lines(first + bad + "\n");
+        ASSERT_FALSE(read) << bad;
+        EXPECT_EQ(read.error().code(), HResult::invalid_data);
+        EXPECT_THAT(read.error().text(), HasSubstr("Line 2 ")) << bad;
+    }
+}
+
 TEST(Journal, KeepsThreadsApart) {
     Journal journal;
     const auto outer = journal.begin(named("outer"));

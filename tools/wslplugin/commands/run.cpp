@@ -4,6 +4,7 @@
 #include "chosen_plugins.hpp"
 #include "output_file.hpp"
 #include "run_report.hpp"
+#include "watched_run.hpp"
 
 #include <wslplugins/testhost/journal_report.hpp>
 #include <wslplugins/testhost/recording.hpp>
@@ -97,6 +98,14 @@ WinResult<> apply(const RunOptions& options, Scenario& scenario) {
     if (options.unofficial) {
         scenario.signature_check = testhost::SignatureCheck::Unofficial;
     }
+    if (!options.host_model.empty()) {
+        scenario.host_model = options.host_model == "own-process" ? testhost::HostModel::OwnProcess
+                                                                  : testhost::HostModel::InService;
+    }
+    if (!options.backend.empty()) {
+        scenario.backend =
+            options.backend == "scripted" ? testhost::Backend::Scripted : testhost::Backend::Guest;
+    }
     scenario.strict = scenario.strict || options.strict;
     for (const std::string& text : options.faults) {
         const WinResult<testhost::Fault> fault = testhost::parse_fault(text);
@@ -165,6 +174,19 @@ RunOutput output_of(const RunOptions& options) {
     return options.json ? RunOutput::JsonLines : RunOutput::Table;
 }
 
+/// What is left where the process that played it has ended.
+ExitCode report_ended(const RunOptions& options, const EndedRun& ended, const Context& context) {
+    const WinResult<Task> task = task_of(options, context);
+    if (!task) {
+        return fail(context, ExitCode::Usage, task.error());
+    }
+    const testhost::ScenarioRun run = run_until(ended);
+    if (const auto written = write_files(options, *task, run); !written) {
+        return fail(context, ExitCode::Usage, written.error());
+    }
+    return report(run, output_of(options), context);
+}
+
 void add_options(CLI::App& command, RunOptions& options) {
     command.add_option("plugins",
                        options.plugins,
@@ -185,6 +207,10 @@ void add_options(CLI::App& command, RunOptions& options) {
                     options.faults,
                     "What goes wrong on demand, such as fail:call=ExecuteBinary,code=E_FAIL")
         ->allow_extra_args(false);
+    command.add_option("--host-model", options.host_model, "Where plugins' code runs")
+        ->check(CLI::IsMember({"in-service", "own-process"}));
+    command.add_option("--backend", options.backend, "Whether Linux programs really run")
+        ->check(CLI::IsMember({"guest", "scripted"}));
     command.add_flag("--unofficial", options.unofficial, "Check no signatures");
     command.add_flag("--strict",
                      options.strict,
@@ -197,6 +223,10 @@ void add_options(CLI::App& command, RunOptions& options) {
         "--trace", options.trace, "Write the journal for Perfetto and chrome://tracing");
     command.add_option(
         "--record", options.record, "Write the scenario and its journal, for --replay");
+    command.add_flag("--in-this-process",
+                     options.in_this_process,
+                     "Play it in this process, for a debugger: a plugin's crash ends the tool too");
+    command.add_flag("--watched", options.is_watched)->group("");
 }
 
 }  // namespace
@@ -216,8 +246,20 @@ void add_run(CLI::App& app, Action& action) {
 }
 
 ExitCode run_run(const RunOptions& options, const Context& context) {
+    if (options.is_watched) {
+        return play_for_parent(context);
+    }
     if (options.list_scenarios) {
         return list_scenarios(context);
+    }
+    if (!context.own_program.empty() && !options.in_this_process) {
+        const WinResult<WatchedRun> watched = watch_run(context);
+        if (!watched) {
+            return fail(context, ExitCode::Environment, watched.error());
+        }
+        const auto* const ended = std::get_if<EndedRun>(&*watched);
+        return ended == nullptr ? std::get<ExitCode>(*watched)
+                                : report_ended(options, *ended, context);
     }
     if (!context.trailing_words.empty() && !(options.scenario + options.replay).empty()) {
         return fail(context,
@@ -235,7 +277,7 @@ ExitCode run_run(const RunOptions& options, const Context& context) {
     if (const auto code = choose_plugins(options, task->scenario, context)) {
         return *code;
     }
-    WinResult<testhost::ScenarioRun> run = play(task->scenario);
+    WinResult<testhost::ScenarioRun> run = play(task->scenario, context.journal_listener);
     if (!run) {
         return fail(context, ExitCode::Environment, run.error());
     }

@@ -18,6 +18,8 @@ struct RunOptions {
     std::vector<std::string>
         plugins;  ///< Registered names, or paths; empty: the scenario's, else all registered.
     std::string wsl_version;          ///< Empty: the scenario's, else the newest one known.
+    std::string host_model;           ///< As in a scenario; empty: the scenario's.
+    std::string backend;              ///< As in a scenario; empty: the scenario's.
     std::string distribution;         ///< Empty: the test host's own default.
     std::string scenario;             ///< A common scenario's name, or a file; empty: a cold start.
     std::string replay;               ///< A recording's file, which has its scenario.
@@ -30,6 +32,8 @@ struct RunOptions {
     bool strict = false;  ///< Besides what the scenario says.
     bool json = false;
     bool canonical = false;
+    bool in_this_process = false;  ///< Not in a process of the run's own.
+    bool is_watched = false;  ///< This is that process: the command line comes from the other one.
 };
 
 /// Adds the command; when it is parsed, `action` runs it.
